@@ -1,0 +1,291 @@
+"""The command line: options in, exit code out; loads, searches and hands the result to a format."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from faqcli import __version__, output, records
+from faqcli.errors import FaqcliError, NotFoundError
+from faqcli.models import Confidence
+
+if TYPE_CHECKING:
+    from faqcli.render import Screen
+
+EXIT_OK = 0
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+Color = Literal["auto", "always", "never"]
+
+
+class _Commands(TyperGroup):
+    """The commands; words in the place of one are most likely meant as a search."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException as exc:
+            if "Did you mean" not in exc.message:
+                exc.message += f" To search for it: faqcli search {' '.join(args)}."
+            raise
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+app = typer.Typer(
+    name="faqcli",
+    cls=_Commands,
+    epilog=_examples("faqcli search mdp sigma", "faqcli show 42"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    rich_markup_mode=None,  # plain help: no markup to trip over, and Rich is not imported for it
+    pretty_exceptions_enable=False,
+)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON document.")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Write tab-separated lines, nothing cut.")]
+FaqOption = Annotated[
+    Path | None,
+    typer.Option("--faq", metavar="FILE", envvar="FAQCLI_FILE", help="The FAQ file to use, not the shipped one."),
+]
+CategoryOption = Annotated[
+    str | None,
+    typer.Option("--category", "-c", metavar="CATEGORY", help="Only this category or subcategory."),
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        output.write(f"faqcli {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _global_options(
+    ctx: typer.Context,
+    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Look up the right FAQ entry from a few rough words, offline."""
+    ctx.obj = color
+    if ctx.invoked_subcommand is None:
+        output.say_lines(ctx.get_help())
+        raise typer.Exit(EXIT_USAGE)
+
+
+@app.command(epilog=_examples("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json"))
+def search(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="A few words; - reads a text from stdin.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most entries to show.")] = 5,
+    category: CategoryOption = None,
+    first: Annotated[bool, typer.Option("--first", "-1", help="Only the best entry, in full.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Why each entry came where it did.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_file: FaqOption = None,
+) -> None:
+    """Find the entries that answer a few words."""
+    from faqcli.directory import category_names, in_category, unknown, where_to_turn
+    from faqcli.index import Index
+    from faqcli.search import Searcher
+    from faqcli.store import open_faq
+
+    query = _stdin() if words == ["-"] else " ".join(words)
+    faq = open_faq(faq_file)
+    within = None if category is None else in_category(faq, category)
+    searcher = Searcher(Index(faq))
+    matches = searcher.search(query, limit=1 if first else limit, within=within, explain=explain)
+
+    def show(screen: "Screen") -> None:
+        if first:
+            screen.entry(matches[0].entry)
+        else:
+            screen.matches(matches, several_categories=len({entry.category for entry in faq.entries}) > 1)
+        if explain:
+            screen.explanation(matches)
+
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.search_document(query, matches, explain=explain),
+        lines=lambda: records.plain_matches(matches),
+        show=show if matches else None,
+    )
+    if category is not None and not within:
+        raise NotFoundError(unknown("category", category, category_names(faq)))
+    if not matches:
+        raise NotFoundError(f"Nothing in the FAQ fits {_short(query)}. {where_to_turn(faq, query, None)}")
+    if matches[0].confidence is Confidence.LOW:
+        output.say(f"No sure match. {where_to_turn(faq, query, matches[0].entry)}")
+
+
+@app.command(epilog=_examples("faqcli show 42", "faqcli show 13 17 --json"))
+def show(
+    ctx: typer.Context,
+    numbers: Annotated[list[int], typer.Argument(metavar="N...", help="Numbers of entries.")],
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_file: FaqOption = None,
+) -> None:
+    """Show entries in full, by their number."""
+    from faqcli.store import open_faq
+
+    known = {entry.id: entry for entry in open_faq(faq_file).entries}
+    wanted = list(dict.fromkeys(numbers))
+    found = [known[number] for number in wanted if number in known]
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.entries_document(found),
+        lines=lambda: records.plain_entries(found, answers=True),
+        show=(lambda screen: screen.full(found)) if found else None,
+    )
+    missing = ", ".join(str(number) for number in wanted if number not in known)
+    if missing:
+        raise NotFoundError(f"No entry {missing}: the numbers run from {min(known)} to {max(known)}.")
+
+
+@app.command("list", epilog=_examples("faqcli list --category sigma", "faqcli list --plain | cut -f1,4"))
+def list_(
+    ctx: typer.Context,
+    category: CategoryOption = None,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_file: FaqOption = None,
+) -> None:
+    """List the entries by category and subcategory."""
+    from faqcli.directory import category_names, in_category, unknown
+    from faqcli.store import open_faq
+
+    faq = open_faq(faq_file)
+    found = faq.entries if category is None else [faq.entries[at] for at in in_category(faq, category)]
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.entries_document(found),
+        lines=lambda: records.plain_entries(found, answers=False),
+        show=(lambda screen: screen.entries(found)) if found else None,
+    )
+    if not found:
+        raise NotFoundError(unknown("category", category or "", category_names(faq)))
+
+
+@app.command(epilog=_examples("faqcli contact emargement", "faqcli contact kairos --plain"))
+def contact(
+    ctx: typer.Context,
+    topic: Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]", help="A topic; all when left out.")] = None,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_file: FaqOption = None,
+) -> None:
+    """Show whom to write to about a topic."""
+    from faqcli.directory import find_contacts, unknown
+    from faqcli.store import open_faq
+
+    faq = open_faq(faq_file)
+    wanted = " ".join(topic or ())
+    found = find_contacts(faq, wanted) if topic else faq.contacts
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.contacts_document(found),
+        lines=lambda: records.plain_contacts(found),
+        show=(lambda screen: screen.contacts(found)) if found else None,
+    )
+    if not found:
+        raise NotFoundError(unknown("topic", wanted, [known.topic for known in faq.contacts]))
+
+
+@app.command(epilog=_examples("faqcli schema", "faqcli schema > faqcli.schema.json"))
+def schema() -> None:
+    """Print the JSON schema of everything that --json writes."""
+    output.write_json(records.schema())
+
+
+def _write(
+    ctx: typer.Context,
+    as_json: bool,
+    plain: bool,
+    *,
+    document: Callable[[], records.Document],
+    lines: Callable[[], str],
+    show: "Callable[[Screen], None] | None",
+) -> None:
+    """Write a result in the format that was asked for; for people, an empty one is not shown at all."""
+    if as_json:
+        output.write_json(records.dumps(document()))
+    elif plain:
+        output.write(lines())
+    elif show:
+        from faqcli.render import Screen
+
+        show(Screen(ctx.obj))
+
+
+def _stdin() -> str:
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if sys.stdin else ""
+
+
+def _short(query: str) -> str:
+    """The query for a message: quoted, on one line, not longer than a line."""
+    line = " ".join(query.split())
+    return repr(line if len(line) <= 60 else line[:59] + "…")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    output.prepare()
+    try:
+        code = _run(sys.argv[1:])
+        output.finish()
+    except BrokenPipeError:
+        output.abandon()  # the reader has what it wanted
+        code = EXIT_OK
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    except OSError as exc:
+        output.abandon()
+        code = _fail(f"Cannot write the result: {(exc.strerror or str(exc)).lower()}.", 2, as_json=False)
+    sys.exit(code)
+
+
+def _run(args: Sequence[str]) -> int:
+    """The exit code of a command line; every failure is told in one sentence on stderr."""
+    as_json = "--json" in args
+    try:
+        return app(args=list(args), prog_name="faqcli", standalone_mode=False) or EXIT_OK
+    except FaqcliError as exc:
+        return _fail(str(exc), exc.exit_code, as_json=as_json)
+    except typer.TyperException as exc:
+        return _fail(_usage_message(exc), EXIT_USAGE, as_json=as_json)
+    except typer.Abort:
+        return EXIT_INTERRUPTED
+
+
+def _usage_message(exc: typer.TyperException) -> str:
+    possible = getattr(exc, "possibilities", None)
+    message = f"{exc.message}. Did you mean {' or '.join(possible)}?" if possible else exc.format_message()
+    context = getattr(exc, "ctx", None)
+    command = context.command_path if context else "faqcli"
+    return f"{message} Help: {command} -h"
+
+
+def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
+    if as_json:
+        output.say_json(records.dumps(records.error_document(message, exit_code)))
+    else:
+        output.say(f"faqcli: {message}")
+    return exit_code

@@ -1,0 +1,25 @@
+"""The exceptions of faqcli and the exit code that each one stands for."""
+
+from typing import ClassVar
+
+
+class FaqcliError(Exception):
+    """Base of every error that is told to the user in one sentence."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class UsageError(FaqcliError):
+    """The command was called in a way that cannot be carried out."""
+
+
+class NotFoundError(FaqcliError):
+    """Nothing in the FAQ fits: no match, an unknown number, an unknown topic."""
+
+    exit_code = 1
+
+
+class FaqFileError(FaqcliError):
+    """The FAQ file cannot be read or is not a valid FAQ."""
+
+    exit_code = 3

@@ -1,0 +1,87 @@
+"""The records that the modules hand to each other; frozen, and without behaviour that needs anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+FieldName = Literal["question", "asked_as", "answer", "category"]
+How = Literal["exact", "inflection", "prefix", "typo", "synonym", "none"]
+
+
+class Confidence(str, Enum):
+    """How often an entry with such a score is right; the figures are in docs/relevance.md."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of the FAQ with its answer."""
+
+    id: int  # the row number of the export, a positive integer
+    question: str
+    answer: str
+    category: str = ""
+    subcategory: str = ""
+    asked_as: tuple[str, ...] = ()  # other ways people ask for it: searched, never shown as the question
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address to write to about a topic."""
+
+    topic: str
+    email: str
+    aliases: tuple[str, ...] = ()
+    source: str = ""  # where the export names it: "header", or a note of the person who added it
+    entries: tuple[int, ...] = ()  # the entries whose answers name it
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """A whole FAQ file, in the order of the file."""
+
+    title: str
+    language: str  # an ISO 639-1 code, such as "fr"
+    entries: tuple[Entry, ...]
+    contacts: tuple[Contact, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of an entry's own text that a word of the query matched; `end` is past the last one."""
+
+    field: Literal["question", "answer"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one word of the query found in one entry."""
+
+    word: str  # as typed
+    matched: str  # the word of the entry that it stands for, "" for none
+    how: How
+    field: FieldName | None  # where the match counts most
+    weight: float  # the word's share of the query, 0 to 1
+    credit: float  # how much of that share the entry earned, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that a query found."""
+
+    rank: int  # 1 is the best
+    entry: Entry
+    score: float  # 0 to 100; 100 is the entry's own question typed in full
+    confidence: Confidence
+    matched: tuple[Span, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    phrasing: str = ""  # the wording of the entry that came closest to the query
+    closeness: float = 0.0  # how close that wording is, 0 to 1

@@ -1,0 +1,90 @@
+"""The two streams of the process: text that any encoding can carry, and readers that may leave."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+import unicodedata
+
+from faqcli.text import one_line
+
+# For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
+_ASCII = {
+    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-", "→": "->",
+    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR", "│": "|", "─": "-", "━": "-",
+    "\xa0": " ", "\u202f": " ", "\u2009": " ",
+}  # fmt: skip
+
+
+def _transliterate(error: UnicodeError) -> tuple[str, int]:
+    """Stands in for characters that the output cannot carry: é becomes e, what has no likeness becomes ?."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(_likeness(char, error.encoding) for char in bad), error.end
+
+
+def _likeness(char: str, encoding: str) -> str:
+    near = _ASCII.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
+    return near or "?"
+
+
+def prepare() -> None:
+    """Make both streams carry any text; a stream that is closed becomes one that takes everything."""
+    codecs.register_error("faqcli.transliterate", _transliterate)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="faqcli.transliterate")
+
+
+def write(text: str) -> None:
+    """Write a result for people or plain text to stdout."""
+    sys.stdout.write(text)
+
+
+def write_json(text: str) -> None:
+    """Write a JSON document to stdout, always in UTF-8; a lone surrogate becomes its JSON escape."""
+    data = (text + "\n").encode("utf-8", "backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode("utf-8"))
+
+
+def say(message: str) -> None:
+    """Tell the user one line on stderr."""
+    sys.stderr.write(one_line(message) + "\n")
+
+
+def say_lines(text: str) -> None:
+    """Tell the user several lines on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def say_json(text: str) -> None:
+    """Write a JSON object to stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def finish() -> None:
+    """Flush both streams.
+
+    Raises:
+        OSError: What was written could not be delivered, BrokenPipeError when the reader has left.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+
+
+def abandon() -> None:
+    """Drop what is still to be written to stdout, so that the process can end in peace."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process

@@ -1,0 +1,137 @@
+"""Results for scripts: JSON documents (the schema is in schema.json) and tab-separated lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from faqcli.models import Contact, Entry, Evidence, Match
+from faqcli.text import emails, links, one_line
+
+SCHEMA_VERSION = 1
+
+Document = dict[str, Any]
+
+
+def dumps(document: Document) -> str:
+    """A JSON document on one line, without escapes for what UTF-8 can carry."""
+    return json.dumps(document, ensure_ascii=False)
+
+
+def schema() -> str:
+    """The JSON schema of every document, as text."""
+    return (Path(__file__).parent / "schema.json").read_text(encoding="utf-8").rstrip("\n")
+
+
+def search_document(query: str, matches: Sequence[Match], *, explain: bool = False) -> Document:
+    """What `search --json` writes."""
+    results = [_result(match, explain=explain) for match in matches]
+    return {"schema_version": SCHEMA_VERSION, "query": query, "count": len(results), "results": results}
+
+
+def entries_document(entries: Sequence[Entry]) -> Document:
+    """What `show --json` and `list --json` write."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "count": len(entries),
+        "entries": [{"id": entry.id, **_text_fields(entry)} for entry in entries],
+    }
+
+
+def contacts_document(contacts: Sequence[Contact]) -> Document:
+    """What `contact --json` writes."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "count": len(contacts),
+        "contacts": [
+            {
+                "topic": contact.topic,
+                "email": contact.email,
+                "aliases": list(contact.aliases),
+                "source": contact.source,
+                "entries": list(contact.entries),
+            }
+            for contact in contacts
+        ],
+    }
+
+
+def error_document(message: str, exit_code: int) -> Document:
+    """What any command with `--json` writes to stderr when it fails."""
+    return {"schema_version": SCHEMA_VERSION, "error": {"message": message, "exit_code": exit_code}}
+
+
+def _text_fields(entry: Entry) -> Document:
+    return {
+        "category": entry.category,
+        "subcategory": entry.subcategory,
+        "question": entry.question,
+        "answer": entry.answer,
+        "emails": emails(entry.answer),
+        "links": links(entry.answer),
+    }
+
+
+def _result(match: Match, *, explain: bool) -> Document:
+    result = {
+        "rank": match.rank,
+        "id": match.entry.id,
+        "score": match.score,
+        "confidence": match.confidence.value,
+        **_text_fields(match.entry),
+        "matched": [{"field": span.field, "start": span.start, "end": span.end} for span in match.matched],
+    }
+    if explain:
+        result["explain"] = {
+            "phrasing": match.phrasing,
+            "closeness": match.closeness,
+            "words": [_evidence(evidence) for evidence in match.evidence],
+        }
+    return result
+
+
+def _evidence(evidence: Evidence) -> Document:
+    return {
+        "word": evidence.word,
+        "matched": evidence.matched,
+        "how": evidence.how,
+        "field": evidence.field,
+        "weight": evidence.weight,
+        "credit": evidence.credit,
+    }
+
+
+def plain_matches(matches: Iterable[Match]) -> str:
+    """A line a match: number, score, confidence, category, subcategory, question, answer."""
+    return _table(
+        (match.entry.id, match.score, match.confidence.value, *_columns(match.entry), match.entry.answer)
+        for match in matches
+    )
+
+
+def plain_entries(entries: Iterable[Entry], *, answers: bool) -> str:
+    """A line an entry: number, category, subcategory, question and, where asked for, answer."""
+    return _table((entry.id, *_columns(entry), *([entry.answer] if answers else [])) for entry in entries)
+
+
+def plain_contacts(contacts: Iterable[Contact]) -> str:
+    """A line a contact: topic, address, where it is named, other words for the topic."""
+    return _table((contact.topic, contact.email, source(contact), ", ".join(contact.aliases)) for contact in contacts)
+
+
+def source(contact: Contact) -> str:
+    """Where a contact's address is named, in words."""
+    if not contact.entries:
+        return contact.source
+    word = "entry" if len(contact.entries) == 1 else "entries"
+    return f"{word} {', '.join(map(str, contact.entries))}"
+
+
+def _columns(entry: Entry) -> tuple[str, str, str]:
+    return entry.category, entry.subcategory, entry.question
+
+
+def _table(rows: Iterable[Iterable[object]]) -> str:
+    return "".join("\t".join(one_line(str(cell)) for cell in row) + "\n" for row in rows)

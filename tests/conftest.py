@@ -1,0 +1,100 @@
+"""What the tests share: the installed command in a neutral environment, and a tiny FAQ with an obvious order."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COMMAND = Path(sys.executable).with_name("faqcli")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+CORPUS = """\
+title: Corpus
+language: fr
+contacts:
+  - topic: la cantine
+    email: cantine@example.org
+    aliases: [repas]
+    source: header
+  - topic: badges
+    email: badge@example.org
+    source: [2]
+synonyms:
+  - [CB, carte bancaire]
+  - [DE, demandeur d'emploi]
+entries:
+  - id: 1
+    category: Vie pratique
+    subcategory: Cantine
+    question: À quelle heure ouvre la cantine ?
+    answer: La cantine ouvre à midi, on y paie par carte bancaire.
+  - id: 2
+    category: Vie pratique
+    subcategory: Badges
+    question: Comment refaire un badge perdu ?
+    answer: "Écrivez à badge@example.org, ou remplissez https://example.org/badge."
+    asked_as:
+      - ma carte d'entrée ne s'ouvre plus
+  - id: 5
+    category: Emploi
+    subcategory: Inscription
+    question: Un DE peut-il s'inscrire au cœur de l'été ?
+    answer: Oui, avec l'accord du conseiller.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("FAQCLI_", "LC_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG", "TERM"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+
+
+@pytest.fixture
+def faqcli() -> Run:
+    """The installed command, run to its end; keyword arguments go into its environment."""
+
+    def run(*args: str, stdin: str = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *args],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            cwd=cwd,
+            env={**os.environ, **env},
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def found(faqcli: Run) -> Callable[..., list[int]]:
+    """The numbers of the entries that a search finds, best first."""
+
+    def ids(*args: str, **options: Any) -> list[int]:
+        done = faqcli("search", *args, "--json", **options)
+        return [result["id"] for result in json.loads(done.stdout)["results"]]
+
+    return ids
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A FAQ file of three entries."""
+    path = tmp_path / "corpus.yaml"
+    path.write_text(CORPUS, encoding="utf-8")
+    return path
