@@ -1,5 +1,6 @@
 """The command line: options in, exit code out; loads, searches and hands the result to a format."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -232,7 +233,14 @@ def _write(
     elif show:
         from faqcli.render import Screen
 
-        show(Screen(ctx.obj))
+        show(Screen(colored=_colored(ctx.obj)))
+
+
+def _colored(choice: Color) -> bool:
+    """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the option says no."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _stdin() -> str:
@@ -251,8 +259,8 @@ def main() -> NoReturn:
     try:
         code = _run(sys.argv[1:])
         output.finish()
-    except BrokenPipeError:
-        output.abandon()  # the reader has what it wanted
+    except output.ReaderGoneError:
+        output.abandon()  # it has what it wanted
         code = EXIT_OK
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED

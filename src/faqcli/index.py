@@ -56,12 +56,13 @@ class Index:
         return {term.stem: min(self.rarity(token) for token in (term.stem, *term.concepts)) for term in terms}
 
     def rarity(self, token: str) -> float:
-        """The inverse document frequency of a stem or concept, as in BM25 (Robertson and Zaragoza, 2009).
+        """The square root of the inverse document frequency of BM25 (Robertson and Zaragoza, 2009).
 
-        A token that no entry has counts as one that a single entry has.
+        In a few dozen entries chance makes many words rare; the root keeps them from outweighing the others. A token
+        that no entry has counts as one that a single entry has.
         """
         frequency = max(1, self._frequency.get(token, 1))
-        return math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5))
+        return math.sqrt(math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5)))
 
 
 def _texts(entry: Entry) -> Iterator[tuple[FieldName, str]]:

@@ -12,8 +12,8 @@ from faqcli.text import one_line
 
 # For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
 _ASCII = {
-    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-", "→": "->",
-    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR", "│": "|", "─": "-", "━": "-",
+    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "›": ">", "…": "...", "–": "-", "—": "-", "→": "->",
+    "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR",
     "\xa0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 
@@ -42,19 +42,26 @@ def prepare() -> None:
             stream.reconfigure(errors="faqcli.transliterate")
 
 
+class ReaderGoneError(Exception):
+    """Whoever read stdout has closed it; no OSError, which Typer would turn into exit code 1."""
+
+
 def write(text: str) -> None:
     """Write a result for people or plain text to stdout."""
-    sys.stdout.write(text)
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def write_json(text: str) -> None:
     """Write a JSON document to stdout, always in UTF-8; a lone surrogate becomes its JSON escape."""
     data = (text + "\n").encode("utf-8", "backslashreplace")
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
-    else:
-        sys.stdout.write(data.decode("utf-8"))
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def say(message: str) -> None:
@@ -76,9 +83,13 @@ def finish() -> None:
     """Flush both streams.
 
     Raises:
-        OSError: What was written could not be delivered, BrokenPipeError when the reader has left.
+        ReaderGoneError: Nobody reads stdout any more.
+        OSError: What was written could not be delivered.
     """
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGoneError from None
     sys.stderr.flush()
 
 

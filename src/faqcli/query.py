@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from faqcli import spelling
-from faqcli.analysis import Term
+from faqcli.analysis import Run, Term
 from faqcli.index import Index
 from faqcli.models import How
 
 INFLECTION = 0.95  # similarity of another form of the same stem
 SYNONYM = 0.9
+LOOSE = 0.7  # factor for a word of an expression that stands without the rest of it
 HALF_SURE = 0.6  # factor for a slip or prefix of a word that the FAQ does know as it is
 SPLIT_FROM = 5  # letters; a shorter word is not two words run together
 PART_FROM = 3  # letters that each word in a run-together one has at least
@@ -53,17 +54,27 @@ class QueryReader:
         likeliest = [
             replace(term, stem=found[0].token) if found else term for term, found in zip(terms, senses, strict=True)
         ]
-        in_groups = self._analyzer.with_concepts(likeliest)
-        read = {
-            term.word: self._query_term(query[term.start : term.end], term, found)
-            for term, found in zip(reversed(in_groups), reversed(senses), strict=True)
-        }
-        return list(reversed(read.values()))
+        runs = self._analyzer.runs(likeliest)
+        read: dict[str, QueryTerm] = {}
+        for at, (term, found) in enumerate(zip(terms, senses, strict=True)):
+            if term.word not in read:
+                of_term = [run for run in runs if run.first <= at <= run.last]
+                read[term.word] = self._query_term(query[term.start : term.end], found, of_term)
+        return list(read.values())
 
-    def _query_term(self, typed: str, term: Term, senses: tuple[Sense, ...]) -> QueryTerm:
+    def _query_term(self, typed: str, senses: Sequence[Sense], runs: Sequence[Run]) -> QueryTerm:
+        """A word with the senses that the index has, its synonym groups among them.
+
+        Within an expression ("mot de passe") the words mean what the expression means, and half as much alone.
+        """
         certainty = senses[0].similarity if senses else 1.0
-        synonyms = [Sense(concept, SYNONYM * certainty, "synonym", term.word) for concept in term.concepts]
-        held = [sense for sense in (*senses, *synonyms) if sense.token in self._index.postings]
+        concepts = [
+            Sense(run.concept, certainty * (SYNONYM if run.first == run.last else 1.0), "synonym", typed)
+            for run in runs
+        ]
+        alone = LOOSE if any(run.first < run.last for run in runs) else 1.0
+        words = [replace(sense, similarity=sense.similarity * alone) for sense in senses]
+        held = [sense for sense in (*words, *concepts) if sense.token in self._index.postings]
         held.sort(key=lambda sense: (-sense.similarity, sense.token))
         return QueryTerm(typed, tuple(held), self._weight(held))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from itertools import groupby
+from shutil import get_terminal_size
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,10 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from faqcli.models import Confidence, Contact, Entry, Match
+from faqcli.output import ReaderGoneError, write
 from faqcli.records import source
 from faqcli.text import emails, links, printable
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
+NARROWEST = 20  # columns; what is narrower scrolls
 NARROW = 70  # columns; below it the category leaves its place to the question
 WIDEST_CATEGORY = 24  # columns
 UNLIMITED = 100_000  # columns: what is piped is never wrapped
@@ -23,28 +26,31 @@ UNLIMITED = 100_000  # columns: what is piped is never wrapped
 _CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise ReaderGoneError
+
+
 class Screen:
     """Writes results to stdout through Rich."""
 
-    def __init__(self, color: str) -> None:
+    def __init__(self, *, colored: bool) -> None:
         """Open the console.
 
         Args:
-            color: "auto" (on a terminal that wants it), "always" or "never".
+            colored: Whether to write in colour, and links that can be clicked.
         """
-        terminal = sys.stdout.isatty()
-        self._console = Console(
-            force_terminal=True if color == "always" else None,
-            no_color=True if color == "never" else False if color == "always" else None,
-            color_system="standard" if color == "always" and not terminal else "auto",
-            width=None if terminal else UNLIMITED,
+        self._terminal = sys.stdout.isatty()
+        self._colored = colored
+        self._console = _Console(
+            force_terminal=colored,
+            no_color=not colored,
+            color_system="standard" if colored else None,
+            width=max(NARROWEST, get_terminal_size().columns) if self._terminal else UNLIMITED,
             highlight=False,
             markup=False,
             emoji=False,
-            soft_wrap=False,
         )
-        self._terminal = terminal
-        self._clickable = terminal and color != "never"
 
     @property
     def width(self) -> int:
@@ -95,7 +101,7 @@ class Screen:
         return text
 
     def _link(self, target: str) -> str:
-        return f"underline blue link {target}" if self._clickable else "underline blue"
+        return f"underline blue link {target}" if self._colored else "underline blue"
 
     def entries(self, entries: Sequence[Entry]) -> None:
         """Entries by category and subcategory, each group with its count."""
@@ -120,8 +126,9 @@ class Screen:
         table.add_column("Address", no_wrap=self.width >= NARROW, overflow="fold")
         table.add_column("Named in")
         for contact in contacts:
-            address = Text(printable(contact.email), self._link(f"mailto:{contact.email}"))
-            table.add_row(Text(printable(contact.topic), "bold"), address, Text(printable(source(contact))))
+            topic = Text.assemble((printable(contact.topic), "bold"))
+            address = Text.assemble((printable(contact.email), self._link(f"mailto:{contact.email}")))
+            table.add_row(topic, address, Text(printable(source(contact))))
         self._print(table)
 
     def explanation(self, matches: Sequence[Match]) -> None:
@@ -157,7 +164,7 @@ class Screen:
         with self._console.capture() as captured:
             self._console.print(renderable)
         lines = captured.get().split("\n")
-        sys.stdout.write("\n".join(line.rstrip() for line in lines))
+        write("\n".join(line.rstrip() for line in lines))
 
 
 def _score(match: Match) -> Text:

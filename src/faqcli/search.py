@@ -6,22 +6,27 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from faqcli.analysis import Term
+from faqcli.explain import Explainer
 from faqcli.index import Index
 from faqcli.message import questions
-from faqcli.models import Confidence, Entry, Evidence, FieldName, Match, Span
-from faqcli.query import QueryReader, QueryTerm, Sense
+from faqcli.models import Confidence, FieldName, Match
+from faqcli.query import QueryReader, QueryTerm
 
-# What a word counts for that an entry has in this field at best. The ranking is flat around these values, and around
-# the share below: see docs/relevance.md.
-FIELD_CREDIT: dict[FieldName, float] = {"question": 1.0, "asked_as": 0.9, "answer": 0.8, "category": 0.3}
-CLOSENESS_SHARE = 0.3  # the rest of the score is coverage
+# What a word, or a wording, counts for in this field at best. The ranking is flat around these values and the two
+# shares below: docs/relevance.md has the figures.
+FIELD_CREDIT: dict[FieldName, float] = {"question": 1.0, "asked_as": 1.0, "answer": 0.85, "category": 0.4}
+CLOSENESS_SHARE = 0.4  # of an entry's fit; the rest is coverage
+SUPPORT_SHARE = 0.3  # of what is missing to a perfect fit, that a second wording as close would make up for
 
 # Lower bounds of the score, read off judged queries: the reliability table is in docs/relevance.md.
-HIGH_FROM = 60.0
+HIGH_FROM = 68.0
 MEDIUM_FROM = 45.0
 FLOOR = 10.0  # below it an entry is not returned
 TAIL = 0.4  # an entry below this share of the best score is not returned either
+
+
+Wording = tuple[float, int | None]  # closeness to the query, 0 to 1, and the number of the passage
+NO_WORDING: Wording = (0.0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Scored:
 
     position: int  # in the FAQ
     score: float  # 0 to 100
-    passage: int | None  # the number of its closest phrasing
+    passage: int | None  # the number of its closest wording
     closeness: float  # 0 to 1
     terms: Sequence[QueryTerm]  # the words of the query, or of that sentence of it which fits best
 
@@ -41,7 +46,7 @@ class Searcher:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._reader = QueryReader(index)
-        self._analysed: dict[tuple[int, str], list[Term]] = {}
+        self._explainer = Explainer(index)
 
     def search(
         self, query: str, *, limit: int, within: Collection[int] | None = None, explain: bool = False
@@ -72,29 +77,35 @@ class Searcher:
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
     def _score(self, terms: Sequence[QueryTerm]) -> list[Scored]:
+        """The entries that share a sense with the words of a query.
+
+        Three things count: how much of the query an entry covers, wherever it does; how close its closest wording
+        comes to the query as a whole; and how close the next one comes, in support.
+        """
         weight = sum(term.weight for term in terms)
-        covered: dict[int, float] = defaultdict(float)  # entry -> weight of the query that it covers
-        shared: dict[int, float] = defaultdict(float)  # phrasing -> weight that it shares with the query
+        covered, shared = self._matched_weights(terms)
+        wordings = self._wordings(shared, weight)
+        return [
+            Scored(entry, round(100 * _fit(amount / weight, closest, support), 1), number, closest, terms)
+            for entry, amount in covered.items()
+            for (closest, number), (support, _) in [wordings.get(entry, (NO_WORDING, NO_WORDING))]
+        ]
+
+    def _matched_weights(self, terms: Sequence[QueryTerm]) -> tuple[dict[int, float], dict[int, float]]:
+        """The weight of the query that each entry covers, and that each passage shares with it."""
+        covered: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = defaultdict(float)
         for term in terms:
             credit: dict[int, float] = {}
             for number, similarity in self._similarities(term).items():
                 passage = self.index.passages[number]
                 earned = similarity * FIELD_CREDIT[passage.field]
-                credit[passage.entry] = max(earned, credit.get(passage.entry, 0.0))
-                if passage.field in ("question", "asked_as"):
-                    shared[number] += similarity * term.weight
+                if earned > credit.get(passage.entry, 0.0):
+                    credit[passage.entry] = earned
+                shared[number] += similarity * term.weight
             for entry, earned in credit.items():
                 covered[entry] += earned * term.weight
-        closest = self._closest(shared, weight)
-        return [
-            Scored(entry, round(100 * self._mix(amount / weight, closeness), 1), number, closeness, terms)
-            for entry, amount in covered.items()
-            for closeness, number in [closest.get(entry, (0.0, None))]
-        ]
-
-    @staticmethod
-    def _mix(coverage: float, closeness: float) -> float:
-        return (1 - CLOSENESS_SHARE) * coverage + CLOSENESS_SHARE * closeness
+        return covered, shared
 
     def _similarities(self, term: QueryTerm) -> dict[int, float]:
         """The passages that have a sense of the term, each with the greatest similarity."""
@@ -103,15 +114,20 @@ class Searcher:
             found.update(dict.fromkeys(self.index.postings[sense.token], sense.similarity))
         return found
 
-    def _closest(self, shared: dict[int, float], weight: float) -> dict[int, tuple[float, int | None]]:
-        """For each entry its closest phrasing: the Dice coefficient of the weights of both texts, and its number."""
-        closest: dict[int, tuple[float, int | None]] = {}
+    def _wordings(self, shared: dict[int, float], weight: float) -> dict[int, tuple[Wording, Wording]]:
+        """For each entry its closest wording and the next, by the Dice coefficient of the weights of both texts."""
+        best: dict[int, tuple[Wording, Wording]] = {}
         for number, amount in shared.items():
             passage = self.index.passages[number]
-            closeness = min(1.0, 2 * amount / (weight + passage.weight))
-            if closeness > closest.get(passage.entry, (0.0, None))[0]:
-                closest[passage.entry] = (closeness, number)
-        return closest
+            if passage.field == "category":
+                continue
+            closeness = min(1.0, 2 * amount / (weight + passage.weight)) * FIELD_CREDIT[passage.field]
+            first, second = best.get(passage.entry, (NO_WORDING, NO_WORDING))
+            if closeness > first[0]:
+                best[passage.entry] = ((closeness, number), first)
+            elif closeness > second[0]:
+                best[passage.entry] = (first, (closeness, number))
+        return best
 
     def _match(self, rank: int, scored: Scored, *, explain: bool) -> Match:
         entry = self.index.entries[scored.position]
@@ -120,66 +136,17 @@ class Searcher:
             entry=entry,
             score=scored.score,
             confidence=confidence(scored.score),
-            matched=tuple(self._spans(entry, scored)),
-            evidence=tuple(self._evidence(scored)) if explain else (),
+            matched=self._explainer.spans(entry, scored.terms),
+            evidence=self._explainer.evidence(scored.position, scored.terms, FIELD_CREDIT) if explain else (),
             phrasing=self.index.passages[scored.passage].text if scored.passage is not None else "",
             closeness=round(scored.closeness, 3),
         )
 
-    def _spans(self, entry: Entry, scored: Scored) -> list[Span]:
-        tokens = {sense.token for term in scored.terms for sense in term.senses}
-        question = self._marks(scored.position, "question", entry.question, tokens)
-        answer = self._marks(scored.position, "answer", entry.answer, tokens)
-        return [*(Span("question", *mark) for mark in question), *(Span("answer", *mark) for mark in answer)]
 
-    def _marks(self, position: int, field: str, text: str, tokens: set[str]) -> list[tuple[int, int]]:
-        """The stretches of a text that have any of the tokens; an expression is one stretch."""
-        if (position, field) not in self._analysed:
-            self._analysed[position, field] = self.index.analyzer.terms(text)
-        terms = self._analysed[position, field]
-        marks = [(term.start, term.end) for term in terms if term.stem in tokens]
-        runs = [run for run in self.index.analyzer.runs(terms) if run.concept in tokens]
-        marks += [(terms[run.first].start, terms[run.last].end) for run in runs]
-        merged: list[tuple[int, int]] = []
-        for start, end in sorted(marks):
-            if merged and start < merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        return merged
-
-    def _evidence(self, scored: Scored) -> list[Evidence]:
-        weight = sum(term.weight for term in scored.terms)
-        return [self._term_evidence(term, scored.position, weight) for term in scored.terms]
-
-    def _term_evidence(self, term: QueryTerm, position: int, weight: float) -> Evidence:
-        """What earned the entry most for this term."""
-        earned = [
-            (sense.similarity * FIELD_CREDIT[passage.field], -number, sense)
-            for sense in term.senses
-            for number in self.index.postings[sense.token]
-            if (passage := self.index.passages[number]).entry == position
-        ]
-        if not earned:
-            return Evidence(term.word, "", "none", None, round(term.weight / weight, 3), 0.0)
-        credit, negative, sense = max(earned, key=lambda found: found[:2])
-        passage = self.index.passages[-negative]
-        return Evidence(
-            word=term.word,
-            matched=self._word_in(passage.text, sense),
-            how=sense.how,
-            field=passage.field,
-            weight=round(term.weight / weight, 3),
-            credit=round(credit, 3),
-        )
-
-    def _word_in(self, text: str, sense: Sense) -> str:
-        """The text's own spelling of a sense."""
-        terms = self.index.analyzer.terms(text)
-        for run in self.index.analyzer.runs(terms):
-            if run.concept == sense.token:
-                return text[terms[run.first].start : terms[run.last].end]
-        return next((text[term.start : term.end] for term in terms if term.stem == sense.token), sense.word)
+def _fit(coverage: float, closeness: float, support: float) -> float:
+    """How well an entry fits, 0 to 1; support only ever makes up for what is missing, so 1 is a perfect match."""
+    fit = (1 - CLOSENESS_SHARE) * coverage + CLOSENESS_SHARE * closeness
+    return fit + SUPPORT_SHARE * support * (1 - fit)
 
 
 def confidence(score: float) -> Confidence:

@@ -1,0 +1,1 @@
+"""What benchmarks/relevance.py measures with: judged collections, metrics, peers and their runs."""

@@ -1,0 +1,56 @@
+"""Streams as scripts and shells hand them over: other encodings, readers that leave, other folders."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from conftest import COMMAND, Run
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437"])
+def test_any_encoding_gets_what_it_can_carry(faqcli: Run, encoding: str) -> None:
+    done = faqcli("search", "raison sociale", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Pouvez-vous modifier la raison sociale de l'organisme ?" in done.stdout
+
+
+def test_ascii_gets_letters_without_accents_rather_than_question_marks(faqcli: Run) -> None:
+    done = faqcli("show", "42", PYTHONIOENCODING="ascii")
+    assert done.stdout.endswith('Outils > SIGMA\nVous pouvez utiliser la fonction "Mot de passe oublie".\n')
+
+
+def test_the_c_locale_works(faqcli: Run) -> None:
+    assert faqcli("search", "émargement", LANG="C", LC_ALL="C").returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("command", ["list", "list --json", "list --plain", "search kairos", "show 26"])
+def test_a_reader_that_leaves_is_a_normal_end(command: str) -> None:
+    script = f'"{COMMAND}" {command} | head -c 1; echo ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].endswith("0")
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("args", [("list",), ("list", "--json"), ("search", "mdp sigma"), ("contact", "--plain")])
+def test_a_full_device_is_told(args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([COMMAND, *args], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "faqcli: Cannot write the result: no space left on device.\n"
+
+
+def test_it_works_from_any_folder(faqcli: Run, tmp_path: Path) -> None:
+    assert faqcli("show", "42", cwd=tmp_path).returncode == 0
+
+
+def test_nothing_is_written_to_a_home_that_is_read_only(faqcli: Run, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    done = faqcli("search", "mdp sigma", HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,134 @@
+"""What is on the screen, in a real pseudo-terminal: widths, colour, links, and nothing that was not meant for it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import COMMAND, CORPUS, Run
+
+if sys.platform == "win32":
+    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+Screen = Callable[..., str]
+
+
+@pytest.fixture
+def screen() -> Screen:
+    """What a command writes on a terminal of some columns."""
+
+    def run(*args: str, columns: int = 80, **env: str) -> str:
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", **env}
+        with subprocess.Popen([COMMAND, *args], stdin=slave, stdout=slave, stderr=slave, env=environment) as process:
+            os.close(slave)
+            written = b""
+            while True:
+                try:
+                    chunk = os.read(master, 65536)
+                except OSError:  # Linux says EIO at the end
+                    break
+                if not chunk:
+                    break
+                written += chunk
+            process.wait(timeout=30)
+        os.close(master)
+        return written.decode("utf-8").replace("\r\n", "\n")
+
+    return run
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines()]
+
+
+def test_a_narrow_screen_gives_the_question_all_its_columns(screen: Screen, corpus: Path) -> None:
+    shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=40)
+    assert lines(shown) == [
+        "N°  Score  Question",
+        " 2  100 ✓  Comment refaire un badge",
+        "           perdu ?",
+        "",
+        "2  Comment refaire un badge perdu ?",
+        "Vie pratique › Badges",
+        "  Écrivez à badge@example.org, ou",
+        "  remplissez https://example.org/badge.",
+    ]
+
+
+def test_a_wide_screen_shows_the_category_too(screen: Screen, corpus: Path) -> None:
+    shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=200)
+    assert lines(shown)[:2] == [
+        "N°  Score  Category               Question",
+        " 2  100 ✓  Vie pratique › Badges  Comment refaire un badge perdu ?",
+    ]
+
+
+def test_colour_marks_the_matched_words(screen: Screen, corpus: Path) -> None:
+    shown = screen("search", "refaire badge", "--faq", str(corpus))
+    assert "Comment \x1b[1;4mrefaire\x1b[0m un \x1b[1;4mbadge\x1b[0m perdu ?" in shown
+    assert re.search(r"\x1b\[1;32m \d\d ✓\x1b\[0m", shown)
+
+
+def test_addresses_and_links_can_be_clicked(screen: Screen, corpus: Path) -> None:
+    shown = screen("show", "2", "--faq", str(corpus))
+    assert re.search(r"\x1b]8;id=\d+;mailto:badge@example\.org\x1b\\", shown)
+    assert re.search(r"\x1b]8;id=\d+;https://example\.org/badge\x1b\\", shown)
+
+
+@pytest.mark.parametrize(
+    ("args", "env"),
+    [((), {"NO_COLOR": "1"}), ((), {"TERM": "dumb"}), (("--color", "never"), {"FORCE_COLOR": "1"})],
+    ids=["no-color", "dumb", "never"],
+)
+def test_no_colour_means_no_escape_at_all(screen: Screen, args: tuple[str, ...], env: dict[str, str]) -> None:
+    for command in (("search", "mdp sigma"), ("show", "33"), ("list",), ("contact",)):
+        assert "\x1b" not in screen(*args, *command, **env)
+
+
+def test_colour_always_wins_in_a_pipe_and_over_no_color(faqcli: Run) -> None:
+    assert "\x1b[" in faqcli("--color", "always", "show", "42", NO_COLOR="1").stdout
+    assert "\x1b[" not in faqcli("show", "42", FORCE_COLOR="1").stdout
+
+
+def test_what_is_piped_is_never_wrapped(faqcli: Run) -> None:
+    shown = faqcli("show", "26", COLUMNS="40").stdout
+    assert max(map(len, shown.splitlines())) > 400
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "10", "-5", "wide"])
+def test_odd_widths_are_survived(screen: Screen, columns: str) -> None:
+    shown = screen("search", "mdp", "sigma", COLUMNS=columns)
+    assert "SIGMA" in re.sub(r"\x1b\[[\d;]*m", "", shown)
+
+
+HOSTILE = CORPUS.replace(
+    "Comment refaire un badge", r'"\e]52;c;eA==\a\e[2J[bold]Comment[/x] refaire\u202e un badge'
+).replace("perdu ?\n", 'perdu ?"\n', 1)
+
+
+def test_faq_text_is_never_a_command_or_markup(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    path.write_text(HOSTILE, encoding="utf-8")
+    for command in (("search", "refaire badge"), ("show", "2"), ("list",), ("search", "badge", "--plain")):
+        shown = screen("--color", "never", *command, "--faq", str(path))
+        assert "[bold]Comment[/x] refaire un badge perdu ?" in shown
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.replace("\t", " ")), shown
+
+
+def test_a_query_is_never_a_command(screen: Screen) -> None:
+    shown = screen("search", "\x1b]x;\x07\x1b[mpizza[/b]")
+    assert "pizza" in shown
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", shown), shown
