@@ -1,6 +1,7 @@
 """Measure how well faqcli and its peers rank, on judged queries; see --help."""
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from faqcli import models
+from faqcli.analysis import Analyzer
 from faqcli.index import Index
-from faqcli.search import Searcher
+from faqcli.search import HIGH_FROM, MEDIUM_FROM, Searcher
 from measure.judged import Collection, Entry, Synonyms, read_collection
 from measure.languages import LANGUAGES
 from measure.metrics import DEPTH
@@ -18,11 +20,13 @@ from measure.runs import (
     CONDITIONS,
     FAQCLI,
     Results,
+    Run,
     Runs,
     Summary,
     ahead_of_peers,
     by_kind,
     mean_mrr,
+    reliability,
     run_conditions,
     summarize,
 )
@@ -79,7 +83,18 @@ def format_condition(collection: Collection, condition: str, results: Results) -
         sections.append(f"faqcli against {peer}: MRR@10 {gain.mean:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}].")
     if FAQCLI in runs:
         sections.append(format_table("faqcli by kind", by_kind(runs[FAQCLI])))
+        sections.append(format_reliability(runs[FAQCLI]))
     return sections
+
+
+def format_reliability(run: Run) -> str:
+    """How often the first result is right, by the band of its score; the bounds of the confidences are among them."""
+    bounds = sorted({0.0, 30.0, MEDIUM_FROM, 55.0, HIGH_FROM, 80.0, 90.0})
+    rows = [
+        (band, str(queries), str(right), f"{right / queries:.0%}" if queries else "-", str(unanswered))
+        for band, queries, right, unanswered in reliability(run, bounds)
+    ]
+    return markdown(("faqcli's top score", "queries", "right", "share", "no entry answers"), rows)
 
 
 def format_engines(runs: Runs) -> str:
@@ -187,6 +202,18 @@ def is_available(name: str, collection: Collection) -> bool:
     return False
 
 
+def override(setting: str) -> None:
+    """Give a constant of faqcli, or a key of one, another value."""
+    name, _, value = setting.partition("=")
+    module, constant, *key = name.split(".")
+    owner = importlib.import_module(f"faqcli.{module}")
+    old = getattr(owner, constant)
+    if key:
+        old[key[0]] = type(old[key[0]])(value)
+    else:
+        setattr(owner, constant, type(old)(value))
+
+
 def shown(path: Path) -> str:
     """The path, from the repository's root when it is inside."""
     return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
@@ -213,12 +240,27 @@ def main() -> None:
         help="a FAQ and its judged queries; may be repeated (default: the project's own collections)",
     )
     parser.add_argument("--engine", action="append", choices=[*ENGINES], help="only this one; may be repeated")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="MODULE.NAME=NUMBER",
+        help="measure faqcli with another value of a constant: search.SUPPORT_SHARE=0, search.FIELD_CREDIT.answer=0.7",
+    )
+    parser.add_argument("--without-stemmer", action="store_true", help="measure faqcli with whole words for stems")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure here too")
     arguments = parser.parse_args()
     try:
         collections = read_all(arguments.collection or DEFAULT_COLLECTIONS)
     except (OSError, ValueError) as exc:
         parser.error(str(exc))
+    try:
+        for setting in arguments.set:
+            override(setting)
+    except (ImportError, AttributeError, KeyError, ValueError) as exc:
+        parser.error(f"--set: {exc}")
+    if arguments.without_stemmer:
+        Analyzer.stem = lambda _, word: word  # type: ignore[assignment, method-assign]
     results = measure(collections, arguments.engine or [*ENGINES])
     if not results[0][CONDITIONS[0]]:
         parser.exit(1, "No engine can run here.\n")

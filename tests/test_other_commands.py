@@ -129,7 +129,7 @@ def test_version(faqcli: Run) -> None:
         pytest.param(("mdp", "sigma"), "To search for it: faqcli search mdp sigma.", id="words"),
         pytest.param(("search", "--jso", "x"), "No such option: --jso. Did you mean --json?", id="option"),
         pytest.param(("show", "abc"), "'abc' is not a valid int", id="number"),
-        pytest.param(("search",), "Missing argument 'WORDS...'", id="no-words"),
+        pytest.param(("search",), "Give words to search for", id="no-words"),
         pytest.param(("search", "x", "-n", "0"), "0 is not in the range", id="limit"),
         pytest.param(("--color", "pink", "list"), "'pink' is not one of", id="color"),
     ],

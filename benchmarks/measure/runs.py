@@ -134,6 +134,22 @@ def by_kind(run: Run) -> dict[str, Summary]:
     return {kind: summarize(of_kind, run.outcomes) for kind, of_kind in outcomes.items()}
 
 
+def reliability(run: Run, bounds: Sequence[float]) -> list[tuple[str, int, int, int]]:
+    """For each band of the top score its name, its queries, how many are answered right, how many unanswerable.
+
+    Args:
+        run: The run of an engine whose scores mean the same for every query.
+        bounds: The lower bounds of the bands, ascending from 0.
+    """
+    rows = []
+    for low, high in zip(bounds, [*bounds[1:], float("inf")], strict=True):
+        band = [each for each in run.outcomes if each.top_score and low <= each.top_score < high]
+        name = f"{low:g} to {high:g}" if high < float("inf") else f"{low:g} to 100"
+        right = sum(each.success_1 > 0 for each in band)
+        rows.append((name, len(band), right, sum(not each.answered for each in band)))
+    return rows
+
+
 def ahead_of_peers(runs: Runs) -> tuple[str, Difference] | None:
     """The best peer by MRR@10, and how far faqcli is ahead of it on the same queries."""
     peers = {name: run for name, run in runs.items() if name != FAQCLI}

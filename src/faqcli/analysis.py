@@ -11,7 +11,15 @@ from faqcli.language import Language
 from faqcli.text import Word, words
 
 Concept = str  # a synonym group, written "=12": it stands in the index like one more word
-Expression = tuple[tuple[str, ...], Concept]  # the stems of an expression, and its group
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One of the expressions of a synonym group."""
+
+    stems: tuple[str, ...]
+    concept: Concept
+    token: str  # "=12.3", how an expression of several words stands in the index; "" for a word, which stands itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,8 @@ class Term:
     stem: str
     start: int
     end: int
-    concepts: tuple[Concept, ...] = ()
+    concepts: tuple[Concept, ...] = ()  # the synonym groups that it takes part in
+    expressions: tuple[str, ...] = ()  # the tokens of the expressions of several words that it takes part in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Run:
 
     first: int
     last: int
-    concept: Concept
+    expression: Expression
 
 
 class Analyzer:
@@ -44,15 +53,16 @@ class Analyzer:
         self._expressions: dict[str, list[Expression]] = {}
         self.synonym_words: dict[str, str] = {}  # word -> stem
         for number, group in enumerate(synonyms):
-            for expression in group:
-                self._add_expression(expression, f"={number}")
+            for place, expression in enumerate(group):
+                self._add_expression(expression, f"={number}", place)
 
-    def _add_expression(self, expression: str, concept: Concept) -> None:
+    def _add_expression(self, expression: str, concept: Concept, place: int) -> None:
         terms = self.plain_terms(expression)
         if not terms:
             return
         stems = tuple(term.stem for term in terms)
-        self._expressions.setdefault(stems[0], []).append((stems, concept))
+        token = f"{concept}.{place}" if len(stems) > 1 else ""
+        self._expressions.setdefault(stems[0], []).append(Expression(stems, concept, token))
         self.synonym_words.update((term.word, term.stem) for term in terms)
 
     def terms(self, text: str) -> list[Term]:
@@ -61,20 +71,19 @@ class Analyzer:
 
     def with_concepts(self, terms: Sequence[Term]) -> list[Term]:
         """The same terms, each with the synonym groups that it takes part in."""
-        found: list[set[Concept]] = [set() for _ in terms]
-        for run in self.runs(terms):
+        found: list[list[Expression]] = [[] for _ in terms]
+        for run in self.runs([term.stem for term in terms]):
             for position in range(run.first, run.last + 1):
-                found[position].add(run.concept)
-        return [replace(term, concepts=tuple(sorted(of))) for term, of in zip(terms, found, strict=True)]
+                found[position].append(run.expression)
+        return [_with_expressions(term, of) if of else term for term, of in zip(terms, found, strict=True)]
 
-    def runs(self, terms: Sequence[Term]) -> list[Run]:
-        """Where expressions of synonym groups stand among the terms."""
-        stems = [term.stem for term in terms]
+    def runs(self, stems: Sequence[str]) -> list[Run]:
+        """Where expressions of synonym groups stand among the stems of a text."""
         return [
-            Run(at, at + len(expression) - 1, concept)
+            Run(at, at + len(expression.stems) - 1, expression)
             for at, stem in enumerate(stems)
-            for expression, concept in self._expressions.get(stem, ())
-            if tuple(stems[at : at + len(expression)]) == expression
+            for expression in self._expressions.get(stem, ())
+            if tuple(stems[at : at + len(expression.stems)]) == expression.stems
         ]
 
     def stem(self, word: str) -> str:
@@ -111,6 +120,12 @@ class Analyzer:
             return True
         before = found[number - 1].folded if number else ""
         return at.folded in self.acronyms and before in self.language.determiners
+
+
+def _with_expressions(term: Term, expressions: Sequence[Expression]) -> Term:
+    concepts = {expression.concept for expression in expressions}
+    tokens = {expression.token for expression in expressions if expression.token}
+    return replace(term, concepts=tuple(sorted(concepts)), expressions=tuple(sorted(tokens)))
 
 
 def acronyms(texts: Iterable[str], language: Language) -> frozenset[str]:

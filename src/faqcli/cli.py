@@ -2,7 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
@@ -10,10 +12,11 @@ import typer
 from typer.core import TyperGroup
 
 from faqcli import __version__, output, records
-from faqcli.errors import FaqcliError, NotFoundError
+from faqcli.errors import FaqcliError, NotFoundError, UsageError
 from faqcli.models import Confidence
 
 if TYPE_CHECKING:
+    from faqcli.models import Match
     from faqcli.render import Screen
 
 EXIT_OK = 0
@@ -85,11 +88,17 @@ def _global_options(
 @app.command(epilog=_examples("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json"))
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="A few words; - reads a text from stdin.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS...", help="A few words; - reads a text from stdin.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most entries to show.")] = 5,
     category: CategoryOption = None,
     first: Annotated[bool, typer.Option("--first", "-1", help="Only the best entry, in full.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Why each entry came where it did.")] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option("--batch", metavar="FILE|-", help="A query on each line; one JSON document a line out."),
+    ] = None,
     as_json: JsonOption = False,
     plain: PlainOption = False,
     faq_file: FaqOption = None,
@@ -100,11 +109,21 @@ def search(
     from faqcli.search import Searcher
     from faqcli.store import open_faq
 
-    query = _stdin() if words == ["-"] else " ".join(words)
+    if bool(words) == (batch is not None):
+        raise UsageError("Give words to search for, or a file of queries with --batch: one of the two.")
+    query = _stdin() if words == ["-"] else " ".join(words or ())
     faq = open_faq(faq_file)
     within = None if category is None else in_category(faq, category)
+    if within == []:
+        _write(ctx, as_json, plain, document=lambda: records.search_document(query, []), lines=str, show=None)
+        raise NotFoundError(unknown("category", category or "", category_names(faq)))
+
     searcher = Searcher(Index(faq))
-    matches = searcher.search(query, limit=1 if first else limit, within=within, explain=explain)
+    find = partial(searcher.search, limit=1 if first else limit, within=within, explain=explain)
+    if batch is not None:
+        _answer_all(batch, find, explain=explain)
+        return
+    matches = find(query)
 
     def show(screen: "Screen") -> None:
         if first:
@@ -122,12 +141,32 @@ def search(
         lines=lambda: records.plain_matches(matches),
         show=show if matches else None,
     )
-    if category is not None and not within:
-        raise NotFoundError(unknown("category", category, category_names(faq)))
     if not matches:
         raise NotFoundError(f"Nothing in the FAQ fits {_short(query)}. {where_to_turn(faq, query, None)}")
     if matches[0].confidence is Confidence.LOW:
         output.say(f"No sure match. {where_to_turn(faq, query, matches[0].entry)}")
+
+
+def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: bool) -> None:
+    """Write one search document a line for the queries of a file, each as soon as it is ready."""
+    found = False
+    for query in _lines(source):
+        matches = find(query)
+        found = found or bool(matches)
+        output.write_json(records.dumps(records.search_document(query, matches, explain=explain)))
+        output.finish()
+    if not found:
+        raise NotFoundError("None of the queries found anything.")
+
+
+def _lines(source: str) -> Iterator[str]:
+    """The lines of a file, of stdin for "-", without their ends."""
+    try:
+        with nullcontext(sys.stdin.buffer) if source == "-" else open(source, "rb") as file:
+            for line in file:
+                yield line.decode("utf-8", "replace").rstrip("\r\n")
+    except OSError as exc:
+        raise UsageError(f"Cannot read the queries in {source!r}: {(exc.strerror or str(exc)).lower()}.") from exc
 
 
 @app.command(epilog=_examples("faqcli show 42", "faqcli show 13 17 --json"))

@@ -36,8 +36,12 @@ class Explainer:
     def _stretches(self, text: str, tokens: set[str]) -> list[Stretch]:
         """Where words or expressions of a text have any of the tokens."""
         terms = self._terms_of(text)
-        runs = [run for run in self._analyzer.runs(terms) if run.concept in tokens]
-        return [(term.start, term.end) for term in terms if term.stem in tokens] + [
+        runs = [
+            run
+            for run in self._analyzer.runs([term.stem for term in terms])
+            if {run.expression.concept, run.expression.token} & tokens
+        ]
+        return [(term.start, term.end) for term in terms if term.word in tokens] + [
             (terms[run.first].start, terms[run.last].end) for run in runs
         ]
 
@@ -85,7 +89,7 @@ class Explainer:
     def _spelling(self, text: str, sense: Sense) -> str:
         """A sense as the text itself spells it."""
         found = self._stretches(text, {sense.token})
-        return text[found[0][0] : found[0][1]] if found else sense.word
+        return text[found[0][0] : found[0][1]] if found else sense.token
 
 
 def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -23,7 +23,11 @@ class Passage:
 
 
 class Index:
-    """The passages of a FAQ and their inverted index, in memory."""
+    """The passages of a FAQ and their inverted index, in memory.
+
+    A token is a word as it stands in a passage, folded, or an expression or concept of the synonyms. Words of one stem
+    are a family: they stand for each other, and are as rare as all of them together.
+    """
 
     def __init__(self, faq: Faq) -> None:
         self.entries = faq.entries
@@ -31,8 +35,9 @@ class Index:
         texts = [text for entry in faq.entries for _, text in _texts(entry)]
         expressions = [expression for group in faq.synonyms for expression in group]
         self.analyzer = Analyzer(known, faq.synonyms, acronyms([*texts, *expressions], known))
-        self.postings: dict[str, list[int]] = defaultdict(list)  # stem or concept -> numbers of passages
+        self.postings: dict[str, list[int]] = defaultdict(list)  # token -> numbers of passages, ascending
         self.vocabulary: dict[str, str] = dict(self.analyzer.synonym_words)  # word -> stem
+        self.families: dict[str, list[str]] = defaultdict(list)  # stem -> words
         self._frequency: dict[str, int] = {}  # stem or concept -> number of entries that have it
         self.passages = self._add_passages()
 
@@ -42,26 +47,30 @@ class Index:
         having: dict[str, set[int]] = defaultdict(set)
         for number, terms in enumerate(analysed):
             self.vocabulary.update((term.word, term.stem) for term in terms)
-            for token in {token for term in terms for token in (term.stem, *term.concepts)}:
+            for token in {token for term in terms for token in (term.word, *term.concepts, *term.expressions)}:
                 self.postings[token].append(number)
+            for token in {token for term in terms for token in (term.stem, *term.concepts)}:
                 having[token].add(found[number][0])
         self._frequency = {token: len(entries) for token, entries in having.items()}
+        for word, stem in self.vocabulary.items():
+            self.families[stem].append(word)
         return [
-            Passage(at, field, text, sum(self.weights(terms).values()))
+            Passage(at, field, text, self._weight(terms))
             for (at, field, text), terms in zip(found, analysed, strict=True)
         ]
 
-    def weights(self, terms: list[Term]) -> dict[str, float]:
-        """The weight of each stem among the terms: a stem is as common as the concepts it takes part in."""
-        return {term.stem: min(self.rarity(token) for token in (term.stem, *term.concepts)) for term in terms}
+    def _weight(self, terms: list[Term]) -> float:
+        """The weight of a passage: of each of its stems once, as common as the concepts it takes part in."""
+        return sum({term.stem: self.rarity(term.stem, *term.concepts) for term in terms}.values())
 
-    def rarity(self, token: str) -> float:
-        """The square root of the inverse document frequency of BM25 (Robertson and Zaragoza, 2009).
+    def rarity(self, *tokens: str) -> float:
+        """The weight of a stem and its concepts, the commonest of which counts.
 
-        In a few dozen entries chance makes many words rare; the root keeps them from outweighing the others. A token
-        that no entry has counts as one that a single entry has.
+        It is the square root of the inverse document frequency of BM25 (Robertson and Zaragoza, 2009): in a few dozen
+        entries chance makes many words rare, and the root keeps them from outweighing the others. What no entry has
+        counts as what a single entry has.
         """
-        frequency = max(1, self._frequency.get(token, 1))
+        frequency = max(1, *(self._frequency.get(token, 1) for token in tokens))
         return math.sqrt(math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5)))
 
 

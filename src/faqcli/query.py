@@ -10,7 +10,7 @@ from faqcli.analysis import Run, Term
 from faqcli.index import Index
 from faqcli.models import How
 
-INFLECTION = 0.95  # similarity of another form of the same stem
+INFLECTION = 0.9  # similarity of another form of the same stem
 SYNONYM = 0.9
 LOOSE = 0.7  # factor for a word of an expression that stands without the rest of it
 HALF_SURE = 0.6  # factor for a slip or prefix of a word that the FAQ does know as it is
@@ -21,19 +21,18 @@ MOST_PARTS = 3  # "bondecommande"
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A stem or concept of the index that a query word may stand for."""
+    """A token of the index that a query word may stand for."""
 
     token: str
     similarity: float  # 0 to 1; 1 is the word itself
     how: How
-    word: str  # the word of the FAQ it was recognised by
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """A word of the query, its senses with the most likely one first, and how rare it is."""
+    """A word of the query, its senses with the likeliest first, and how rare it is."""
 
-    word: str
+    word: str  # as typed
     senses: tuple[Sense, ...]
     weight: float
 
@@ -51,40 +50,38 @@ class QueryReader:
         """The meaning words of a query in order, each once."""
         terms = list(self._mend(self._analyzer.plain_terms(query)))
         senses = [self._word_senses(term.word) for term in terms]
-        likeliest = [
-            replace(term, stem=found[0].token) if found else term for term, found in zip(terms, senses, strict=True)
-        ]
-        runs = self._analyzer.runs(likeliest)
+        stems = [self._likeliest_stem(term, found) for term, found in zip(terms, senses, strict=True)]
+        runs = self._analyzer.runs(stems)
         read: dict[str, QueryTerm] = {}
-        for at, (term, found) in enumerate(zip(terms, senses, strict=True)):
+        for at, (term, stem, found) in enumerate(zip(terms, stems, senses, strict=True)):
             if term.word not in read:
                 of_term = [run for run in runs if run.first <= at <= run.last]
-                read[term.word] = self._query_term(query[term.start : term.end], found, of_term)
+                read[term.word] = self._query_term(query[term.start : term.end], stem, found, of_term)
         return list(read.values())
 
-    def _query_term(self, typed: str, senses: Sequence[Sense], runs: Sequence[Run]) -> QueryTerm:
-        """A word with the senses that the index has, its synonym groups among them.
+    def _likeliest_stem(self, term: Term, senses: Sequence[Sense]) -> str:
+        return self._index.vocabulary[senses[0].token] if senses else term.stem
 
-        Within an expression ("mot de passe") the words mean what the expression means, and half as much alone.
+    def _query_term(self, typed: str, stem: str, senses: Sequence[Sense], runs: Sequence[Run]) -> QueryTerm:
+        """A word with the senses that passages have, its synonym groups among them.
+
+        Within an expression ("mot de passe") the words mean what the expression means, and less when they stand alone.
         """
         certainty = senses[0].similarity if senses else 1.0
-        concepts = [
-            Sense(run.concept, certainty * (SYNONYM if run.first == run.last else 1.0), "synonym", typed)
-            for run in runs
+        expressions = [run.expression for run in runs]
+        alone = LOOSE if any(expression.token for expression in expressions) else 1.0
+        possible = [
+            *(replace(sense, similarity=sense.similarity * alone) for sense in senses),
+            *(Sense(expression.token, certainty, "exact") for expression in expressions),
+            *(Sense(expression.concept, certainty * SYNONYM, "synonym") for expression in expressions),
         ]
-        alone = LOOSE if any(run.first < run.last for run in runs) else 1.0
-        words = [replace(sense, similarity=sense.similarity * alone) for sense in senses]
-        held = [sense for sense in (*words, *concepts) if sense.token in self._index.postings]
+        held = [sense for sense in possible if sense.token in self._index.postings]
         held.sort(key=lambda sense: (-sense.similarity, sense.token))
-        return QueryTerm(typed, tuple(held), self._weight(held))
-
-    def _weight(self, senses: Sequence[Sense]) -> float:
-        """A word is as common as the commonest of its certain senses; unknown ones weigh like the rarest."""
-        certain = [sense for sense in senses if sense.how not in ("typo", "prefix")] or senses[:1]
-        return min((self._index.rarity(sense.token) for sense in certain), default=self._index.rarity(""))
+        concepts = [expression.concept for expression in expressions] if held else []
+        return QueryTerm(typed, tuple(held), self._index.rarity(stem, *concepts))
 
     def _word_senses(self, word: str) -> tuple[Sense, ...]:
-        """The stems that a word may stand for, the likeliest first."""
+        """The words of the FAQ that a word may stand for, the likeliest first."""
         if word not in self._senses:
             best: dict[str, Sense] = {}
             for sense in self._possible_senses(word):
@@ -94,14 +91,17 @@ class QueryReader:
         return self._senses[word]
 
     def _possible_senses(self, word: str) -> Iterator[Sense]:
-        vocabulary = self._index.vocabulary
         stem = self._analyzer.stem(word)
-        known = word in vocabulary or stem in self._index.postings
-        if known:
-            yield Sense(stem, 1.0, "exact", word) if word in vocabulary else Sense(stem, INFLECTION, "inflection", word)
+        if word in self._index.vocabulary:
+            yield Sense(word, 1.0, "exact")
+        relatives = self._index.families.get(stem, ())
+        yield from (Sense(relative, INFLECTION, "inflection") for relative in relatives)
+        known = bool(relatives)
         sure = HALF_SURE if known else 1.0
         for other, similarity, how in spelling.near(word, self._words, known=known):
-            yield Sense(vocabulary[other], similarity * sure, how, other)
+            yield Sense(other, similarity * sure, how)
+            for relative in self._index.families[self._index.vocabulary[other]]:
+                yield Sense(relative, similarity * sure * INFLECTION, how)
 
     def _mend(self, terms: Sequence[Term]) -> Iterator[Term]:
         """The terms with words that were split put together, and words run together taken apart."""
