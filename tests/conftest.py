@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("faqcli")
@@ -52,13 +53,24 @@ entries:
 """
 
 
+settings.register_profile("steady", deadline=None, derandomize=True)  # machines are noisy, and a failure must come back
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder of all tests that do not look into one of their own."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _neutral_environment(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     for name in list(os.environ):
         if name.startswith(("FAQCLI_", "LC_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG", "TERM"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    monkeypatch.setenv("FAQCLI_CACHE_DIR", str(cache))
 
 
 @pytest.fixture

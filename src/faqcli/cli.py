@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
-from faqcli import __version__, output, records
+from faqcli import __version__, output
 from faqcli.errors import FaqcliError, NotFoundError, UsageError
-from faqcli.models import Confidence
 
 if TYPE_CHECKING:
+    from faqcli.index import Index
     from faqcli.models import Match
+    from faqcli.records import Document
     from faqcli.render import Screen
 
 EXIT_OK = 0
@@ -104,22 +105,21 @@ def search(
     faq_file: FaqOption = None,
 ) -> None:
     """Find the entries that answer a few words."""
+    from faqcli import records
     from faqcli.directory import category_names, in_category, unknown, where_to_turn
-    from faqcli.index import Index
+    from faqcli.models import Confidence
     from faqcli.search import Searcher
-    from faqcli.store import open_faq
 
     if bool(words) == (batch is not None):
         raise UsageError("Give words to search for, or a file of queries with --batch: one of the two.")
     query = _stdin() if words == ["-"] else " ".join(words or ())
-    faq = open_faq(faq_file)
-    within = None if category is None else in_category(faq, category)
-    if within == []:
+    index = _open(faq_file)
+    within = None if category is None else in_category(index, category)
+    if category is not None and not within:
         _write(ctx, as_json, plain, document=lambda: records.search_document(query, []), lines=str, show=None)
-        raise NotFoundError(unknown("category", category or "", category_names(faq)))
+        raise NotFoundError(unknown("category", category, category_names(index)))
 
-    searcher = Searcher(Index(faq))
-    find = partial(searcher.search, limit=1 if first else limit, within=within, explain=explain)
+    find = partial(Searcher(index).search, limit=1 if first else limit, within=within, explain=explain)
     if batch is not None:
         _answer_all(batch, find, explain=explain)
         return
@@ -129,7 +129,7 @@ def search(
         if first:
             screen.entry(matches[0].entry)
         else:
-            screen.matches(matches, several_categories=len({entry.category for entry in faq.entries}) > 1)
+            screen.matches(matches, several_categories=len({category for category, _ in index.categories}) > 1)
         if explain:
             screen.explanation(matches)
 
@@ -142,13 +142,15 @@ def search(
         show=show if matches else None,
     )
     if not matches:
-        raise NotFoundError(f"Nothing in the FAQ fits {_short(query)}. {where_to_turn(faq, query, None)}")
+        raise NotFoundError(f"Nothing in the FAQ fits {_short(query)}. {where_to_turn(index, query, None)}")
     if matches[0].confidence is Confidence.LOW:
-        output.say(f"No sure match. {where_to_turn(faq, query, matches[0].entry)}")
+        output.say(f"No sure match. {where_to_turn(index, query, matches[0].entry)}")
 
 
 def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: bool) -> None:
     """Write one search document a line for the queries of a file, each as soon as it is ready."""
+    from faqcli import records
+
     found = False
     for query in _lines(source):
         matches = find(query)
@@ -178,11 +180,12 @@ def show(
     faq_file: FaqOption = None,
 ) -> None:
     """Show entries in full, by their number."""
-    from faqcli.store import open_faq
+    from faqcli import records
 
-    known = {entry.id: entry for entry in open_faq(faq_file).entries}
+    index = _open(faq_file)
     wanted = list(dict.fromkeys(numbers))
-    found = [known[number] for number in wanted if number in known]
+    entries = {number: index.entry_with_id(number) for number in wanted}
+    found = [entry for entry in entries.values() if entry]
     _write(
         ctx,
         as_json,
@@ -191,9 +194,9 @@ def show(
         lines=lambda: records.plain_entries(found, answers=True),
         show=(lambda screen: screen.full(found)) if found else None,
     )
-    missing = ", ".join(str(number) for number in wanted if number not in known)
+    missing = ", ".join(str(number) for number, entry in entries.items() if not entry)
     if missing:
-        raise NotFoundError(f"No entry {missing}: the numbers run from {min(known)} to {max(known)}.")
+        raise NotFoundError("No entry {}: the numbers run from {} to {}.".format(missing, *index.id_bounds()))
 
 
 @app.command("list", epilog=_examples("faqcli list --category sigma", "faqcli list --plain | cut -f1,4"))
@@ -205,11 +208,12 @@ def list_(
     faq_file: FaqOption = None,
 ) -> None:
     """List the entries by category and subcategory."""
+    from faqcli import records
     from faqcli.directory import category_names, in_category, unknown
-    from faqcli.store import open_faq
 
-    faq = open_faq(faq_file)
-    found = faq.entries if category is None else [faq.entries[at] for at in in_category(faq, category)]
+    index = _open(faq_file)
+    positions = None if category is None else in_category(index, category)
+    found = [entry for _, entry in index.entries(positions)]
     _write(
         ctx,
         as_json,
@@ -219,7 +223,7 @@ def list_(
         show=(lambda screen: screen.entries(found)) if found else None,
     )
     if not found:
-        raise NotFoundError(unknown("category", category or "", category_names(faq)))
+        raise NotFoundError(unknown("category", category or "", category_names(index)))
 
 
 @app.command(epilog=_examples("faqcli contact emargement", "faqcli contact kairos --plain"))
@@ -231,12 +235,12 @@ def contact(
     faq_file: FaqOption = None,
 ) -> None:
     """Show whom to write to about a topic."""
+    from faqcli import records
     from faqcli.directory import find_contacts, unknown
-    from faqcli.store import open_faq
 
-    faq = open_faq(faq_file)
+    index = _open(faq_file)
     wanted = " ".join(topic or ())
-    found = find_contacts(faq, wanted) if topic else faq.contacts
+    found = find_contacts(index, wanted) if topic else index.contacts
     _write(
         ctx,
         as_json,
@@ -246,13 +250,45 @@ def contact(
         show=(lambda screen: screen.contacts(found)) if found else None,
     )
     if not found:
-        raise NotFoundError(unknown("topic", wanted, [known.topic for known in faq.contacts]))
+        raise NotFoundError(unknown("topic", wanted, [known.topic for known in index.contacts]))
 
 
 @app.command(epilog=_examples("faqcli schema", "faqcli schema > faqcli.schema.json"))
 def schema() -> None:
     """Print the JSON schema of everything that --json writes."""
+    from faqcli import records
+
     output.write_json(records.schema())
+
+
+@app.command(epilog=_examples("faqcli cache", "faqcli cache --clear"))
+def cache(
+    ctx: typer.Context,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove them; they are built again when needed.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Show the compiled FAQs that are kept for a quick start, or remove them."""
+    from faqcli import records
+    from faqcli.store import cache_folder, cached, clear_cache
+
+    folder = cache_folder(os.environ)
+    found = [] if folder is None else clear_cache(folder) if clear else cached(folder)
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.cache_document(folder, found),
+        lines=lambda: records.plain_cache(found),
+        show=lambda screen: screen.cache(folder, found, cleared=clear),
+    )
+
+
+def _open(faq_file: Path | None) -> "Index":
+    from faqcli.store import cache_folder, open_faq
+
+    with output.progress("Indexing the FAQ") as report:
+        return open_faq(faq_file, cache=cache_folder(os.environ), progress=report)
 
 
 def _write(
@@ -260,13 +296,15 @@ def _write(
     as_json: bool,
     plain: bool,
     *,
-    document: Callable[[], records.Document],
+    document: "Callable[[], Document]",
     lines: Callable[[], str],
     show: "Callable[[Screen], None] | None",
 ) -> None:
     """Write a result in the format that was asked for; for people, an empty one is not shown at all."""
     if as_json:
-        output.write_json(records.dumps(document()))
+        from faqcli.records import dumps
+
+        output.write_json(dumps(document()))
     elif plain:
         output.write(lines())
     elif show:
@@ -292,21 +330,21 @@ def _short(query: str) -> str:
     return repr(line if len(line) <= 60 else line[:59] + "…")
 
 
-def main() -> NoReturn:
-    """Run the command line and exit with its code."""
+def main(args: Sequence[str]) -> int:
+    """Run the command line, deliver what it wrote, and return the exit code."""
     output.prepare()
     try:
-        code = _run(sys.argv[1:])
+        code = _run(args)
         output.finish()
     except output.ReaderGoneError:
         output.abandon()  # it has what it wanted
-        code = EXIT_OK
+        return EXIT_OK
     except KeyboardInterrupt:
-        code = EXIT_INTERRUPTED
+        return EXIT_INTERRUPTED
     except OSError as exc:
         output.abandon()
-        code = _fail(f"Cannot write the result: {(exc.strerror or str(exc)).lower()}.", 2, as_json=False)
-    sys.exit(code)
+        return _fail(f"Cannot write the result: {(exc.strerror or str(exc)).lower()}.", EXIT_USAGE, as_json=False)
+    return code
 
 
 def _run(args: Sequence[str]) -> int:
@@ -332,7 +370,9 @@ def _usage_message(exc: typer.TyperException) -> str:
 
 def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
     if as_json:
-        output.say_json(records.dumps(records.error_document(message, exit_code)))
+        from faqcli.records import dumps, error_document
+
+        output.say_json(dumps(error_document(message, exit_code)))
     else:
         output.say(f"faqcli: {message}")
     return exit_code

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from faqcli.analysis import Term
+from faqcli.build import ANSWER, CATEGORY, QUESTION, passages
 from faqcli.index import Index
 from faqcli.models import Entry, Evidence, FieldName, How, Span
 from faqcli.query import QueryTerm, Sense
@@ -18,7 +19,6 @@ class Explainer:
     """Explains matches in one index; the terms of a text are kept for the next query."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
         self._analyzer = index.analyzer
         self._terms: dict[str, list[Term]] = {}
 
@@ -50,41 +50,42 @@ class Explainer:
             self._terms[text] = self._analyzer.terms(text)
         return self._terms[text]
 
+    @staticmethod
+    def wording(entry: Entry, place: int | None) -> str:
+        """The text of an entry at a place, "" for none."""
+        return passages(entry)[place] if place is not None else ""
+
     def evidence(
-        self, position: int, terms: Sequence[QueryTerm], credit: Mapping[FieldName, float]
+        self, entry: Entry, terms: Sequence[QueryTerm], credit: Mapping[FieldName, float]
     ) -> tuple[Evidence, ...]:
-        """What each word of the query found in the entry at a position.
+        """What each word of the query found in an entry.
 
         Args:
-            position: The entry's position in the FAQ.
+            entry: The entry.
             terms: The words of the query.
             credit: What a word counts for in each field, 0 to 1.
         """
         weight = sum(term.weight for term in terms)
-        return tuple(self._term_evidence(position, term, term.weight / weight, credit) for term in terms)
+        return tuple(self._term_evidence(entry, term, term.weight / weight, credit) for term in terms)
 
     def _term_evidence(
-        self, position: int, term: QueryTerm, weight: float, credit: Mapping[FieldName, float]
+        self, entry: Entry, term: QueryTerm, weight: float, credit: Mapping[FieldName, float]
     ) -> Evidence:
+        """What earned the entry most for this term."""
+        fields: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
         earned = [
-            (sense.similarity * credit[passage.field], -number, sense)
+            (sense.similarity * credit[field], -place, field, sense, text)
+            for place, text in enumerate(passages(entry))
+            for field in [fields.get(place, "asked_as")]
             for sense in term.senses
-            for number in self._index.postings[sense.token]
-            if (passage := self._index.passages[number]).entry == position
+            if self._stretches(text, {sense.token})
         ]
         if not earned:
             return Evidence(term.word, "", "none", None, round(weight, 3), 0.0)
-        most, negative, sense = max(earned, key=lambda found: found[:2])
-        passage = self._index.passages[-negative]
-        matched = self._spelling(passage.text, sense)
-        return Evidence(
-            word=term.word,
-            matched=matched,
-            how=_how(term.word, matched, sense.how),
-            field=passage.field,
-            weight=round(weight, 3),
-            credit=round(most, 3),
-        )
+        most, _, field, sense, text = max(earned, key=lambda found: found[:2])
+        matched = self._spelling(text, sense)
+        how = _how(term.word, matched, sense.how)
+        return Evidence(term.word, matched, how, field, round(weight, 3), round(most, 3))
 
     def _spelling(self, text: str, sense: Sense) -> str:
         """A sense as the text itself spells it."""

@@ -1,82 +1,159 @@
-"""A FAQ prepared for searching: its passages, which terms stand in which, and how rare each term is."""
+"""The compiled FAQ, opened for reading: its entries, and the passages in which a word stands."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any
 
-from faqcli.analysis import Analyzer, Term, acronyms
-from faqcli.language import language
-from faqcli.models import Entry, Faq, FieldName
+from faqcli.analysis import Analyzer, Expression
+from faqcli.build import PLACE_BITS, build, rarity
+from faqcli.language import Language, language
+from faqcli.models import Contact, Entry, Faq
 
+_ENTRY = "SELECT position, id, question, answer, category, subcategory, asked_as FROM entries"
+_NONE: array[int] = array("I")
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One text of an entry that is matched as a whole: its question, a phrasing, its answer, its category."""
-
-    entry: int  # position of the entry in the FAQ
-    field: FieldName
-    text: str
-    weight: float = 0.0  # the sum of its terms' weights, each term once
+KEPT = 50_000  # words whose postings are kept for the next query of the same process
 
 
 class Index:
-    """The passages of a FAQ and their inverted index, in memory.
+    """A compiled FAQ.
 
     A token is a word as it stands in a passage, folded, or an expression or concept of the synonyms. Words of one stem
     are a family: they stand for each other, and are as rare as all of them together.
     """
 
-    def __init__(self, faq: Faq) -> None:
-        self.entries = faq.entries
-        known = language(faq.language)
-        texts = [text for entry in faq.entries for _, text in _texts(entry)]
-        expressions = [expression for group in faq.synonyms for expression in group]
-        self.analyzer = Analyzer(known, faq.synonyms, acronyms([*texts, *expressions], known))
-        self.postings: dict[str, list[int]] = defaultdict(list)  # token -> numbers of passages, ascending
-        self.vocabulary: dict[str, str] = dict(self.analyzer.synonym_words)  # word -> stem
-        self.families: dict[str, list[str]] = defaultdict(list)  # stem -> words
-        self._frequency: dict[str, int] = {}  # stem or concept -> number of entries that have it
-        self.passages = self._add_passages()
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._meta = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
+        self.size: int = self._meta["size"]  # entries
+        self._postings: dict[str, array[int]] = {}
+        self._frequencies: dict[str, int] = {}
 
-    def _add_passages(self) -> list[Passage]:
-        found = [(at, field, text) for at, entry in enumerate(self.entries) for field, text in _texts(entry)]
-        analysed = [self.analyzer.terms(text) for _, _, text in found]
-        having: dict[str, set[int]] = defaultdict(set)
-        for number, terms in enumerate(analysed):
-            self.vocabulary.update((term.word, term.stem) for term in terms)
-            for token in {token for term in terms for token in (term.word, *term.concepts, *term.expressions)}:
-                self.postings[token].append(number)
-            for token in {token for term in terms for token in (term.stem, *term.concepts)}:
-                having[token].add(found[number][0])
-        self._frequency = {token: len(entries) for token, entries in having.items()}
-        for word, stem in self.vocabulary.items():
-            self.families[stem].append(word)
+    @classmethod
+    def of(cls, faq: Faq) -> Index:
+        """The index of a FAQ, in memory."""
+        connection = sqlite3.connect(":memory:")
+        build(connection, faq, faq.entries)
+        return cls(connection)
+
+    @property
+    def language(self) -> Language:
+        """The language that the FAQ is searched in."""
+        return language(self._meta["language"])
+
+    @property
+    def categories(self) -> list[tuple[str, str]]:
+        """The pairs of category and subcategory, in the order of their first entries."""
+        return [(category, subcategory) for category, subcategory, _ in self._meta["categories"]]
+
+    @property
+    def contacts(self) -> list[Contact]:
+        """The contacts, in the order of the file."""
         return [
-            Passage(at, field, text, self._weight(terms))
-            for (at, field, text), terms in zip(found, analysed, strict=True)
+            Contact(topic, email, tuple(aliases), source, tuple(entries))
+            for topic, email, aliases, source, entries in self._meta["contacts"]
         ]
 
-    def _weight(self, terms: list[Term]) -> float:
-        """The weight of a passage: of each of its stems once, as common as the concepts it takes part in."""
-        return sum({term.stem: self.rarity(term.stem, *term.concepts) for term in terms}.values())
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """What cuts queries, and the texts of this FAQ, into terms."""
+        expressions = (Expression(tuple(stems), *names) for stems, *names in self._meta["expressions"])
+        return Analyzer(self.language, expressions, frozenset(self._meta["acronyms"]))
+
+    def entries(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Entry]]:
+        """The entries at some positions, or all of them, with their positions, in the order of the file."""
+        if positions is None:
+            yield from map(_entry, self._connection.execute(f"{_ENTRY} ORDER BY position"))
+            return
+        for position in sorted(positions):
+            yield from map(_entry, self._connection.execute(f"{_ENTRY} WHERE position = ?", (position,)))
+
+    def entry_with_id(self, identifier: int) -> Entry | None:
+        """The entry with a number, None when there is none."""
+        if not -(1 << 63) <= identifier < 1 << 63:  # beyond what SQLite can hold
+            return None
+        row = self._connection.execute(f"{_ENTRY} WHERE id = ?", (identifier,)).fetchone()
+        return _entry(row)[1] if row else None
+
+    def id_bounds(self) -> tuple[int, int]:
+        """The lowest and the highest number of an entry."""
+        low, high = self._connection.execute("SELECT min(id), max(id) FROM entries").fetchone()
+        return low, high
+
+    def in_categories(self, names: Iterable[str]) -> set[int]:
+        """The positions of the entries whose category or subcategory has one of the names."""
+        wanted = json.dumps(list(names))
+        chosen = "(SELECT value FROM json_each(?))"
+        rows = self._connection.execute(
+            f"SELECT position FROM entries WHERE category IN {chosen} OR subcategory IN {chosen}",  # noqa: S608
+            (wanted, wanted),
+        )
+        return {position for (position,) in rows}
+
+    def stem_of(self, word: str) -> str | None:
+        """The stem of a word of the vocabulary, None for another one."""
+        row = self._connection.execute("SELECT stem FROM words WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else None
+
+    def family(self, stem: str) -> list[str]:
+        """The words of the vocabulary with a stem."""
+        row = self._connection.execute("SELECT words FROM stems WHERE stem = ?", (stem,)).fetchone()
+        return row[0].split() if row else []
+
+    def words_of_length(self, shortest: int, longest: int) -> list[str]:
+        """The words of the vocabulary with so many letters."""
+        rows = self._connection.execute("SELECT words FROM lengths WHERE length BETWEEN ? AND ?", (shortest, longest))
+        return [word for (words,) in rows for word in words.split()]
+
+    def words_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Words of the vocabulary that are longer than a prefix and begin with it, in the order of the alphabet."""
+        rows = self._connection.execute(
+            "SELECT word FROM words WHERE word > ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit)
+        )
+        return [word for (word,) in rows]
 
     def rarity(self, *tokens: str) -> float:
-        """The weight of a stem and its concepts, the commonest of which counts.
+        """The weight of a stem and its concepts, the commonest of which counts."""
+        return rarity(max(self._frequency(token) for token in tokens), self.size)
 
-        It is the square root of the inverse document frequency of BM25 (Robertson and Zaragoza, 2009): in a few dozen
-        entries chance makes many words rare, and the root keeps them from outweighing the others. What no entry has
-        counts as what a single entry has.
-        """
-        frequency = max(1, *(self._frequency.get(token, 1) for token in tokens))
-        return math.sqrt(math.log(1 + (len(self.entries) - frequency + 0.5) / (frequency + 0.5)))
+    def _frequency(self, token: str) -> int:
+        if token not in self._frequencies:
+            row = self._connection.execute("SELECT frequency FROM stems WHERE stem = ?", (token,)).fetchone()
+            self._frequencies[token] = row[0] if row else 0
+        return self._frequencies[token]
+
+    def postings(self, token: str) -> array[int]:
+        """The numbers of the passages that have a token, ascending; none for an unknown one."""
+        if token not in self._postings:
+            row = self._connection.execute("SELECT postings FROM tokens WHERE token = ?", (token,)).fetchone()
+            if len(self._postings) > KEPT:
+                self._postings.clear()
+            self._postings[token] = array("I", row[0]) if row else _NONE
+        return self._postings[token]
+
+    def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
+        """For some entries the weights of their passages, in the order of their places."""
+        select = "SELECT weights FROM weights WHERE position = ?"
+        rows = ((position, self._connection.execute(select, (position,)).fetchone()) for position in positions)
+        return {position: array("f", row[0]) for position, row in rows}
 
 
-def _texts(entry: Entry) -> Iterator[tuple[FieldName, str]]:
-    yield "question", entry.question
-    for phrasing in entry.asked_as:
-        yield "asked_as", phrasing
-    yield "answer", entry.answer
-    yield "category", f"{entry.category} {entry.subcategory}"
+def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:
+    position, identifier, question, answer, category, subcategory, phrasings = row
+    asked_as = tuple(json.loads(phrasings)) if phrasings else ()
+    return position, Entry(identifier, question, answer, category, subcategory, asked_as)
+
+
+def entry_of(number: int) -> int:
+    """The position of the entry that a passage belongs to."""
+    return number >> PLACE_BITS
+
+
+def place_of(number: int) -> int:
+    """The place of a passage in its entry."""
+    return number & ((1 << PLACE_BITS) - 1)

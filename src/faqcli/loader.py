@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +12,17 @@ import yaml
 
 from faqcli.errors import FaqFileError
 from faqcli.models import Contact, Entry, Faq
-from faqcli.validation import KeyPath, problems
+from faqcli.validation import KeyPath, entry_problems, problems
 
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # PyYAML built without libyaml: the same result, slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+
+Progress = Callable[[float], None]  # is told how much is done, 0 to 1
+
+REPORTED = 1000  # entries between two reports of progress
 
 
 class _UniqueKeyLoader(_Loader):
@@ -32,16 +39,88 @@ class _UniqueKeyLoader(_Loader):
 
 
 def load(path: Path) -> Faq:
-    """The FAQ in a file.
+    """The FAQ in a file, whole.
 
     Raises:
-        FaqFileError: The file cannot be read, is not YAML in UTF-8, or is not a valid FAQ.
+        FaqFileError: The file cannot be read, is not UTF-8, YAML or JSON Lines, or is not a valid FAQ.
     """
+    faq, entries = stream(path)
+    return faq._replace(entries=tuple(entries))
+
+
+def stream(path: Path, *, progress: Progress | None = None) -> tuple[Faq, Iterator[Entry]]:
+    """The FAQ in a file without its entries, and its entries one by one.
+
+    Of a .jsonl file (JSON Lines: an entry a line, with the same keys) no more than a line is held in memory.
+
+    Args:
+        path: The file.
+        progress: Is told how much has been read, 0 to 1, every thousand entries.
+
+    Raises:
+        FaqFileError: As `load`; with JSON Lines, while the entries are read.
+    """
+    if path.suffix.lower() == ".jsonl":
+        return Faq(title=path.stem, language="fr", entries=()), _json_lines(path, progress)
     text = _read(path)
     data = _parse(path, text)
     for problem in problems(data):
         raise FaqFileError(f"{path}:{_line(text, problem.at)}: {problem.message}")
-    return _faq(data)
+    return _faq(data), _listed(data["entries"], progress)
+
+
+def _listed(entries: Sequence[Mapping[str, Any]], progress: Progress | None) -> Iterator[Entry]:
+    for number, entry in enumerate(entries):
+        if progress and number % REPORTED == 0:
+            progress(number / len(entries))
+        yield _entry(entry)
+
+
+def _json_lines(path: Path, progress: Progress | None) -> Iterator[Entry]:
+    first: dict[int, int] = {}  # id -> line
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            read = 0
+            for number, line in enumerate(file, start=1):
+                read += len(line)
+                if not line.strip():
+                    continue
+                data = _json_entry(path, number, line)
+                taken = first.setdefault(data["id"], number)
+                if taken != number:
+                    at = f"{path}:{number}: entry {data['id']}"
+                    raise FaqFileError(f"{at}: the id is taken by line {taken}: give each entry its own.")
+                if progress and len(first) % REPORTED == 0:
+                    progress(read / max(1, size))
+                yield _entry(data)
+    except OSError as exc:
+        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {_reason(exc)}.") from exc
+    if not first:
+        raise FaqFileError(f"{path}:1: no entries: write one JSON object a line.")
+
+
+def _json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_unique)
+    except UnicodeDecodeError:
+        raise FaqFileError(f"{path}:{number}: not UTF-8 text: save the file as UTF-8.") from None
+    except (ValueError, RecursionError) as exc:
+        raise FaqFileError(f"{path}:{number}: not valid JSON: {str(exc)[:100]}.") from None
+    if not isinstance(data, dict):
+        raise FaqFileError(f"{path}:{number}: not an entry: write one JSON object a line.")
+    for problem in entry_problems(data, ("entries", number - 1)):
+        raise FaqFileError(f"{path}:{number}: {problem.message}")
+    return data
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        again = next(key for at, key in enumerate(keys) if key in keys[:at])
+        raise ValueError(f"the key {again!r} is given twice, keep one")
+    return data
 
 
 def _read(path: Path) -> str:
@@ -92,7 +171,7 @@ def _faq(data: Mapping[str, Any]) -> Faq:
     return Faq(
         title=data.get("title") or "FAQ",
         language=data.get("language") or "fr",
-        entries=tuple(_entry(entry) for entry in data["entries"]),
+        entries=(),
         contacts=tuple(_contact(contact) for contact in data.get("contacts") or ()),
         synonyms=tuple(tuple(group) for group in data.get("synonyms") or ()),
     )

@@ -1,10 +1,12 @@
-"""The records that the modules hand to each other; frozen, and without behaviour that needs anything else."""
+"""The records that the modules hand to each other: frozen, without behaviour.
+
+They are named tuples because a frozen dataclass takes ten times as long to define, at every start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FieldName = Literal["question", "asked_as", "answer", "category"]
 How = Literal["exact", "inflection", "prefix", "typo", "synonym", "none"]
@@ -18,8 +20,7 @@ class Confidence(str, Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One question of the FAQ with its answer."""
 
     id: int  # the row number of the export, a positive integer
@@ -30,8 +31,7 @@ class Entry:
     asked_as: tuple[str, ...] = ()  # other ways people ask for it: searched, never shown as the question
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """An address to write to about a topic."""
 
     topic: str
@@ -41,8 +41,7 @@ class Contact:
     entries: tuple[int, ...] = ()  # the entries whose answers name it
 
 
-@dataclass(frozen=True, slots=True)
-class Faq:
+class Faq(NamedTuple):
     """A whole FAQ file, in the order of the file."""
 
     title: str
@@ -52,8 +51,7 @@ class Faq:
     synonyms: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Characters of an entry's own text that a word of the query matched; `end` is past the last one."""
 
     field: Literal["question", "answer"]
@@ -61,8 +59,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one word of the query found in one entry."""
 
     word: str  # as typed
@@ -73,8 +70,7 @@ class Evidence:
     credit: float  # how much of that share the entry earned, 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry that a query found."""
 
     rank: int  # 1 is the best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from faqcli import spelling
 from faqcli.analysis import Run, Term
@@ -13,14 +13,13 @@ from faqcli.models import How
 INFLECTION = 0.9  # similarity of another form of the same stem
 SYNONYM = 0.9
 LOOSE = 0.7  # factor for a word of an expression that stands without the rest of it
-HALF_SURE = 0.6  # factor for a slip or prefix of a word that the FAQ does know as it is
+MOST_LONGER = 50  # words that one cut short is looked up as
 SPLIT_FROM = 5  # letters; a shorter word is not two words run together
 PART_FROM = 3  # letters that each word in a run-together one has at least
 MOST_PARTS = 3  # "bondecommande"
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """A token of the index that a query word may stand for."""
 
     token: str
@@ -28,8 +27,7 @@ class Sense:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class QueryTerm:
+class QueryTerm(NamedTuple):
     """A word of the query, its senses with the likeliest first, and how rare it is."""
 
     word: str  # as typed
@@ -43,12 +41,11 @@ class QueryReader:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._analyzer = index.analyzer
-        self._words = sorted(index.vocabulary)
         self._senses: dict[str, tuple[Sense, ...]] = {}
 
     def read(self, query: str) -> list[QueryTerm]:
         """The meaning words of a query in order, each once."""
-        terms = list(self._mend(self._analyzer.plain_terms(query)))
+        terms = list(self._mend(self._analyzer.terms(query)))
         senses = [self._word_senses(term.word) for term in terms]
         stems = [self._likeliest_stem(term, found) for term, found in zip(terms, senses, strict=True)]
         runs = self._analyzer.runs(stems)
@@ -60,7 +57,7 @@ class QueryReader:
         return list(read.values())
 
     def _likeliest_stem(self, term: Term, senses: Sequence[Sense]) -> str:
-        return self._index.vocabulary[senses[0].token] if senses else term.stem
+        return (self._index.stem_of(senses[0].token) if senses else None) or term.stem
 
     def _query_term(self, typed: str, stem: str, senses: Sequence[Sense], runs: Sequence[Run]) -> QueryTerm:
         """A word with the senses that passages have, its synonym groups among them.
@@ -71,11 +68,11 @@ class QueryReader:
         expressions = [run.expression for run in runs]
         alone = LOOSE if any(expression.token for expression in expressions) else 1.0
         possible = [
-            *(replace(sense, similarity=sense.similarity * alone) for sense in senses),
+            *(sense._replace(similarity=sense.similarity * alone) for sense in senses),
             *(Sense(expression.token, certainty, "exact") for expression in expressions),
             *(Sense(expression.concept, certainty * SYNONYM, "synonym") for expression in expressions),
         ]
-        held = [sense for sense in possible if sense.token in self._index.postings]
+        held = [sense for sense in possible if self._index.postings(sense.token)]
         held.sort(key=lambda sense: (-sense.similarity, sense.token))
         concepts = [expression.concept for expression in expressions] if held else []
         return QueryTerm(typed, tuple(held), self._index.rarity(stem, *concepts))
@@ -91,37 +88,39 @@ class QueryReader:
         return self._senses[word]
 
     def _possible_senses(self, word: str) -> Iterator[Sense]:
-        stem = self._analyzer.stem(word)
-        if word in self._index.vocabulary:
+        if self._is_known(word):
             yield Sense(word, 1.0, "exact")
-        relatives = self._index.families.get(stem, ())
+        relatives = self._index.family(self._analyzer.stem(word))
         yield from (Sense(relative, INFLECTION, "inflection") for relative in relatives)
-        known = bool(relatives)
-        sure = HALF_SURE if known else 1.0
-        for other, similarity, how in spelling.near(word, self._words, known=known):
-            yield Sense(other, similarity * sure, how)
-            for relative in self._index.families[self._index.vocabulary[other]]:
-                yield Sense(relative, similarity * sure * INFLECTION, how)
+        longer = spelling.cut_short(word, self._index.words_beginning(word, MOST_LONGER))
+        most = 0 if relatives else spelling.most_slips(word)  # a word that the FAQ knows is no slip
+        near = self._index.words_of_length(len(word) - most, len(word) + most) if most else []
+        for other, similarity, how in (*longer, *spelling.slips(word, near)):
+            yield Sense(other, similarity, how)
+            for relative in self._index.family(self._index.stem_of(other) or other):
+                yield Sense(relative, similarity * INFLECTION, how)
+
+    def _is_known(self, word: str) -> bool:
+        return self._index.stem_of(word) is not None
 
     def _mend(self, terms: Sequence[Term]) -> Iterator[Term]:
         """The terms with words that were split put together, and words run together taken apart."""
-        vocabulary = self._index.vocabulary
         rest = list(reversed(terms))
         while rest:
             term = rest.pop()
-            if rest and not (term.word in vocabulary and rest[-1].word in vocabulary):
+            if rest and not (self._is_known(term.word) and self._is_known(rest[-1].word)):
                 joined = term.word + rest[-1].word
-                if joined in vocabulary:
-                    yield Term(joined, vocabulary[joined], term.start, rest.pop().end)
+                if self._is_known(joined):
+                    yield term._replace(word=joined, stem=self._analyzer.stem(joined), end=rest.pop().end)
                     continue
             parts = self._run_together(term.word)
-            yield from (replace(term, word=part, stem=vocabulary[part]) for part in parts)
+            yield from (term._replace(word=part, stem=self._analyzer.stem(part)) for part in parts)
             if not parts:
                 yield term
 
     def _run_together(self, word: str) -> list[str]:
         """The known words that an unknown one is made of; one alone, after an article, must be long enough to count."""
-        if len(word) < SPLIT_FROM or not word.isalpha() or word in self._index.vocabulary:
+        if len(word) < SPLIT_FROM or not word.isalpha() or self._is_known(word):
             return []
         parts = self._parts(word, MOST_PARTS)
         return parts if sum(map(len, parts)) >= SPLIT_FROM else []
@@ -133,12 +132,12 @@ class QueryReader:
             splits = [split for split in cuts if split]
             if splits:
                 return min(splits, key=lambda split: (len(split), split))
-        return [word] if len(word) >= PART_FROM and word in self._index.vocabulary else []
+        return [word] if len(word) >= PART_FROM and self._is_known(word) else []
 
     def _head_and_rest(self, word: str, cut: int, most: int) -> list[str]:
         head, rest = word[:cut], word[cut:]
         dropped = head in self._analyzer.language.elisions or head in self._analyzer.language.stop_words
-        if not dropped and (cut < PART_FROM or head not in self._index.vocabulary):
+        if not dropped and (cut < PART_FROM or not self._is_known(head)):
             return []
-        tail = [rest] if len(rest) >= PART_FROM and rest in self._index.vocabulary else self._parts(rest, most - 1)
+        tail = [rest] if len(rest) >= PART_FROM and self._is_known(rest) else self._parts(rest, most - 1)
         return tail if dropped or not tail else [head, *tail]

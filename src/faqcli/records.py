@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from faqcli.models import Contact, Entry, Evidence, Match
 from faqcli.text import emails, links, one_line
+
+if TYPE_CHECKING:
+    from faqcli.store import Compiled
 
 SCHEMA_VERSION = 1
 
@@ -55,6 +58,16 @@ def contacts_document(contacts: Sequence[Contact]) -> Document:
             }
             for contact in contacts
         ],
+    }
+
+
+def cache_document(folder: Path | None, compiled: Sequence[Compiled]) -> Document:
+    """What `cache --json` writes; `folder` is null without a home."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "folder": None if folder is None else str(folder),
+        "count": len(compiled),
+        "files": [{"path": str(file.path), "bytes": file.size, "seconds": round(file.age)} for file in compiled],
     }
 
 
@@ -119,6 +132,11 @@ def plain_entries(entries: Iterable[Entry], *, answers: bool) -> str:
 def plain_contacts(contacts: Iterable[Contact]) -> str:
     """A line a contact: topic, address, where it is named, other words for the topic."""
     return _table((contact.topic, contact.email, source(contact), ", ".join(contact.aliases)) for contact in contacts)
+
+
+def plain_cache(compiled: Iterable[Compiled]) -> str:
+    """A line a compiled FAQ: path, bytes, seconds since it was written."""
+    return _table((file.path, file.size, round(file.age)) for file in compiled)
 
 
 def source(contact: Contact) -> str:

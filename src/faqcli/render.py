@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import groupby
+from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,6 +19,9 @@ from faqcli.models import Confidence, Contact, Entry, Match
 from faqcli.output import ReaderGoneError, write
 from faqcli.records import source
 from faqcli.text import emails, links, printable
+
+if TYPE_CHECKING:
+    from faqcli.store import Compiled
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
 NARROWEST = 20  # columns; what is narrower scrolls
@@ -131,6 +137,15 @@ class Screen:
             table.add_row(topic, address, Text(printable(source(contact))))
         self._print(table)
 
+    def cache(self, folder: Path | None, compiled: Sequence[Compiled], *, cleared: bool) -> None:
+        """The compiled FAQs in a folder with their size and age, or those that were removed from it."""
+        self._print(Text.assemble(("Removed from " if cleared else "Kept in ", ""), (str(folder or "memory"), "bold")))
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
+        for file in compiled:
+            age = timedelta(seconds=round(file.age))
+            table.add_row(Text(printable(file.path.name)), Text(f"{file.size / 1e6:.1f} MB"), Text(f"{age} old"))
+        self._print(table if compiled else Text("  nothing"))
+
     def explanation(self, matches: Sequence[Match]) -> None:
         """For each match what every word of the query found in it."""
         for match in matches:
@@ -165,6 +180,26 @@ class Screen:
             self._console.print(renderable)
         lines = captured.get().split("\n")
         write("\n".join(line.rstrip() for line in lines))
+
+
+class Bar:
+    """A progress bar on stderr, with an estimate of the time that is left; it leaves nothing behind."""
+
+    def __init__(self, what: str) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(what, total=1.0)
+        self._progress.start()
+
+    def advance(self, done: float) -> None:
+        """Show how much is done, 0 to 1."""
+        self._progress.update(self._task, completed=done)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._progress.stop()
 
 
 def _score(match: Match) -> Text:

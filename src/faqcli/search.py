@@ -1,13 +1,17 @@
-"""The ranking: how well each entry covers the words of a query, and how close its best phrasing comes."""
+"""The ranking: how well each entry covers the words of a query, and how close its best wording comes."""
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import nlargest
+from typing import NamedTuple
 
+from faqcli.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION
 from faqcli.explain import Explainer
-from faqcli.index import Index
+from faqcli.index import Index, entry_of, place_of
 from faqcli.message import questions
 from faqcli.models import Confidence, FieldName, Match
 from faqcli.query import QueryReader, QueryTerm
@@ -24,29 +28,47 @@ MEDIUM_FROM = 45.0
 FLOOR = 10.0  # below it an entry is not returned
 TAIL = 0.4  # an entry below this share of the best score is not returned either
 
+# In a big FAQ the rarer words of a query find the candidates, and the commoner ones are looked up for those alone.
+MOST_SCANNED = 20_000  # postings that are gone through in full; the rarest word's are, however many
+MOST_CANDIDATES = 1_000  # entries that are scored in full
 
-Wording = tuple[float, int | None]  # closeness to the query, 0 to 1, and the number of the passage
-NO_WORDING: Wording = (0.0, None)
+FIELDS: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Wording(NamedTuple):
+    """A passage of an entry, and how close it comes to the query."""
+
+    closeness: float  # 0 to 1
+    place: int | None  # in the entry
+
+
+class Scored(NamedTuple):
     """An entry and what a query makes of it."""
 
     position: int  # in the FAQ
     score: float  # 0 to 100
-    passage: int | None  # the number of its closest wording
-    closeness: float  # 0 to 1
+    wording: Wording  # the closest
     terms: Sequence[QueryTerm]  # the words of the query, or of that sentence of it which fits best
+
+
+NO_WORDING = Wording(0.0, None)
 
 
 class Searcher:
     """Searches one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, exhaustive: bool = False) -> None:
+        """Make ready to search.
+
+        Args:
+            index: The FAQ.
+            exhaustive: Score every entry that shares a word with the query, however many there are.
+        """
         self.index = index
         self._reader = QueryReader(index)
         self._explainer = Explainer(index)
+        self._most_scanned = math.inf if exhaustive else MOST_SCANNED
+        self._most_candidates = index.size if exhaustive else MOST_CANDIDATES
 
     def search(
         self, query: str, *, limit: int, within: Collection[int] | None = None, explain: bool = False
@@ -59,7 +81,7 @@ class Searcher:
             within: Positions of the entries to choose from; None for all.
             explain: Whether to say for each word of the query what it matched.
         """
-        ranked = [scored for scored in self.rank(query) if within is None or scored.position in within]
+        ranked = self.rank(query, within=within)
         floor = max(FLOOR, TAIL * ranked[0].score) if ranked else FLOOR
         return [
             self._match(rank, scored, explain=explain)
@@ -67,80 +89,120 @@ class Searcher:
             if scored.score >= floor
         ]
 
-    def rank(self, query: str) -> list[Scored]:
-        """Every entry that shares a sense with the query, best first; a message counts by its best sentence."""
+    def rank(self, query: str, *, within: Collection[int] | None = None) -> list[Scored]:
+        """The candidates for a query, best first; a message counts by its best sentence."""
         best: dict[int, Scored] = {}
-        for question in questions(query, self.index.analyzer.language):
-            for scored in self._score(self._reader.read(question)):
+        for question in questions(query, self.index.language):
+            for scored in self._score(self._reader.read(question), within):
                 if scored.position not in best or best[scored.position].score < scored.score:
                     best[scored.position] = scored
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
-    def _score(self, terms: Sequence[QueryTerm]) -> list[Scored]:
-        """The entries that share a sense with the words of a query.
+    def _score(self, terms: Sequence[QueryTerm], within: Collection[int] | None) -> list[Scored]:
+        """The candidates for the words of a query.
 
         Three things count: how much of the query an entry covers, wherever it does; how close its closest wording
         comes to the query as a whole; and how close the next one comes, in support.
         """
         weight = sum(term.weight for term in terms)
-        covered, shared = self._matched_weights(terms)
-        wordings = self._wordings(shared, weight)
+        covered, shared = self._matched_weights(terms, within)
+        wordings = self._wordings(shared, covered, weight)
         return [
-            Scored(entry, round(100 * _fit(amount / weight, closest, support), 1), number, closest, terms)
+            Scored(entry, round(100 * _fit(amount / weight, closest.closeness, support.closeness), 1), closest, terms)
             for entry, amount in covered.items()
-            for (closest, number), (support, _) in [wordings.get(entry, (NO_WORDING, NO_WORDING))]
+            for closest, support in [wordings.get(entry, (NO_WORDING, NO_WORDING))]
         ]
 
-    def _matched_weights(self, terms: Sequence[QueryTerm]) -> tuple[dict[int, float], dict[int, float]]:
-        """The weight of the query that each entry covers, and that each passage shares with it."""
-        covered: dict[int, float] = defaultdict(float)
+    def _matched_weights(
+        self, terms: Sequence[QueryTerm], within: Collection[int] | None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """The weight of the query that each candidate covers, and that each passage of one shares with it."""
+        covered: dict[int, float] = {}
         shared: dict[int, float] = defaultdict(float)
-        for term in terms:
+        scanned = 0
+        for term in sorted(terms, key=self._postings_count):
+            count = self._postings_count(term)
+            probe = scanned and scanned + count > self._most_scanned
+            if probe and len(covered) > self._most_candidates:
+                covered = dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
+            found = self._probe(term, covered) if probe else self._scan(term)
+            scanned += count
             credit: dict[int, float] = {}
-            for number, similarity in self._similarities(term).items():
-                passage = self.index.passages[number]
-                earned = similarity * FIELD_CREDIT[passage.field]
-                if earned > credit.get(passage.entry, 0.0):
-                    credit[passage.entry] = earned
+            for number, similarity in found.items():
+                entry = number >> PLACE_BITS
+                if within is not None and entry not in within:
+                    continue
+                earned = similarity * _credit(place_of(number))
+                if earned > credit.get(entry, 0.0):
+                    credit[entry] = earned
                 shared[number] += similarity * term.weight
             for entry, earned in credit.items():
-                covered[entry] += earned * term.weight
+                covered[entry] = covered.get(entry, 0.0) + earned * term.weight
+        if len(covered) > self._most_candidates:
+            covered = dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
         return covered, shared
 
-    def _similarities(self, term: QueryTerm) -> dict[int, float]:
+    def _postings_count(self, term: QueryTerm) -> int:
+        return sum(len(self.index.postings(sense.token)) for sense in term.senses)
+
+    def _scan(self, term: QueryTerm) -> dict[int, float]:
         """The passages that have a sense of the term, each with the greatest similarity."""
         found: dict[int, float] = {}
         for sense in reversed(term.senses):  # the most similar comes last, and stays
-            found.update(dict.fromkeys(self.index.postings[sense.token], sense.similarity))
+            found.update(dict.fromkeys(self.index.postings(sense.token), sense.similarity))
         return found
 
-    def _wordings(self, shared: dict[int, float], weight: float) -> dict[int, tuple[Wording, Wording]]:
-        """For each entry its closest wording and the next, by the Dice coefficient of the weights of both texts."""
+    def _probe(self, term: QueryTerm, entries: Iterable[int]) -> dict[int, float]:
+        """The passages of some entries that have a sense of the term, each with the greatest similarity."""
+        found: dict[int, float] = {}
+        for sense in reversed(term.senses):
+            postings = self.index.postings(sense.token)
+            for entry in entries:
+                found.update(dict.fromkeys(_numbers_of(entry, postings), sense.similarity))
+        return found
+
+    def _wordings(
+        self, shared: dict[int, float], candidates: Collection[int], weight: float
+    ) -> dict[int, tuple[Wording, Wording]]:
+        """For each candidate its closest wording and the next, by the Dice coefficient of the weights of both texts."""
+        weights = self.index.weights(candidates)
         best: dict[int, tuple[Wording, Wording]] = {}
         for number, amount in shared.items():
-            passage = self.index.passages[number]
-            if passage.field == "category":
+            entry, place = entry_of(number), place_of(number)
+            if entry not in weights or place == CATEGORY:
                 continue
-            closeness = min(1.0, 2 * amount / (weight + passage.weight)) * FIELD_CREDIT[passage.field]
-            first, second = best.get(passage.entry, (NO_WORDING, NO_WORDING))
-            if closeness > first[0]:
-                best[passage.entry] = ((closeness, number), first)
-            elif closeness > second[0]:
-                best[passage.entry] = (first, (closeness, number))
+            closeness = min(1.0, 2 * amount / (weight + weights[entry][place])) * _credit(place)
+            first, second = best.get(entry, (NO_WORDING, NO_WORDING))
+            if closeness > first.closeness:
+                best[entry] = (Wording(closeness, place), first)
+            elif closeness > second.closeness:
+                best[entry] = (first, Wording(closeness, place))
         return best
 
     def _match(self, rank: int, scored: Scored, *, explain: bool) -> Match:
-        entry = self.index.entries[scored.position]
+        ((_, entry),) = self.index.entries([scored.position])
         return Match(
             rank=rank,
             entry=entry,
             score=scored.score,
             confidence=confidence(scored.score),
             matched=self._explainer.spans(entry, scored.terms),
-            evidence=self._explainer.evidence(scored.position, scored.terms, FIELD_CREDIT) if explain else (),
-            phrasing=self.index.passages[scored.passage].text if scored.passage is not None else "",
-            closeness=round(scored.closeness, 3),
+            evidence=self._explainer.evidence(entry, scored.terms, FIELD_CREDIT) if explain else (),
+            phrasing=self._explainer.wording(entry, scored.wording.place) if explain else "",
+            closeness=round(scored.wording.closeness, 3),
         )
+
+
+def _credit(place: int) -> float:
+    return FIELD_CREDIT[FIELDS.get(place, "asked_as")]
+
+
+def _numbers_of(entry: int, postings: Sequence[int]) -> Iterator[int]:
+    """The numbers of an entry's passages among ascending ones."""
+    at = bisect_left(postings, entry << PLACE_BITS)
+    while at < len(postings) and entry_of(postings[at]) == entry:
+        yield postings[at]
+        at += 1
 
 
 def _fit(coverage: float, closeness: float, support: float) -> float:

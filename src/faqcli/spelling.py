@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
 from faqcli.text import fold
 
@@ -30,21 +26,22 @@ class Spelling(NamedTuple):
     how: Literal["typo", "prefix"]
 
 
-def near(word: str, vocabulary: Sequence[str], *, known: bool = False) -> list[Spelling]:
-    """The other words of a sorted vocabulary that the word may be a slip or the beginning of.
+def most_slips(word: str) -> int:
+    """How many slips a word may have; none for a short one, nor for one with digits: PRF19 is not PRF23."""
+    if not word.isalpha() or word.isupper() or len(word) < ONE_SLIP_FROM:
+        return 0
+    return 2 if len(word) >= TWO_SLIPS_FROM else 1
 
-    Words with digits stand for themselves alone (PRF19 is not PRF23). A `known` word gets one slip at most.
-    """
-    if not word.isalpha() or word.isupper():
+
+def slips(word: str, vocabulary: Sequence[str]) -> list[Spelling]:
+    """The other words of a vocabulary that the word may be a slip of."""
+    most = most_slips(word)
+    if not most or not vocabulary:
         return []
-    return _slips(word, vocabulary, known=known) + _longer(word, vocabulary)
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
-
-def _slips(word: str, vocabulary: Sequence[str], *, known: bool) -> list[Spelling]:
-    if len(word) < ONE_SLIP_FROM:
-        return []
-    slips = 2 if len(word) >= TWO_SLIPS_FROM and not known else 1
-    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=None, processor=None)
+    found = process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=most, limit=None, processor=None)
     return [
         Spelling(other, _typo_similarity(word, other, distance), "typo")
         for other, distance, _ in found
@@ -57,18 +54,16 @@ def _typo_similarity(word: str, other: str, distance: float) -> float:
     return similarity if word[0] == other[0] else similarity * OTHER_FIRST_LETTER
 
 
-def _longer(word: str, vocabulary: Sequence[str]) -> list[Spelling]:
-    if len(word) < PREFIX_FROM:
+def cut_short(word: str, longer: Iterable[str]) -> list[Spelling]:
+    """The longer words, of those that begin with the word, as what it may be short for."""
+    if len(word) < PREFIX_FROM or not word.isalpha() or word.isupper():
         return []
-    first, past = bisect_left(vocabulary, word), bisect_left(vocabulary, word + "\U0010ffff")
-    return [
-        Spelling(other, PREFIX * (len(word) / len(other)) ** 0.5, "prefix")
-        for other in vocabulary[first:past]
-        if other != word
-    ]
+    return [Spelling(other, PREFIX * (len(word) / len(other)) ** 0.5, "prefix") for other in longer]
 
 
 def nearest(text: str, names: Sequence[str], limit: int = 3) -> list[str]:
     """The names that look most like a text, best first: what to suggest when none of them is meant for sure."""
+    from rapidfuzz import fuzz, process
+
     found = process.extract(fold(text), names, scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=50)
     return [name for name, _, _ in found]

@@ -1,16 +1,42 @@
-"""Which FAQ file is meant, and that file opened for searching."""
+"""Which FAQ file is meant, and its index: from the cache when that is fresh and sound, else built and cached."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
+from faqcli.build import build
 from faqcli.errors import FaqFileError
-from faqcli.loader import load
-from faqcli.models import Faq
+from faqcli.index import Index
 
 _HERE = Path(__file__).parent
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_HERE / "data" / "faq.yaml", _HERE.parents[1] / "data" / "faq.yaml")
+
+FORMAT = 1  # of the compiled file; raise it whenever the tables, or what is in them, change
+SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
+CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
+LEFT_BEHIND = 3600.0  # seconds after which an unfinished file is a killed build's
+SUFFIX = ".faqcli"
+
+_CHECKSUM_AT = 68  # the application id in the header of an SQLite file: four bytes that nothing else uses
+
+Progress = Callable[[float], None]  # is given how much of the work is done, 0 to 1
+
+
+class Compiled(NamedTuple):
+    """A compiled FAQ in the cache."""
+
+    path: Path
+    size: int  # bytes
+    age: float  # seconds since it was written
 
 
 def shipped_faq() -> Path:
@@ -25,10 +51,187 @@ def shipped_faq() -> Path:
     raise FaqFileError("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq.")
 
 
-def open_faq(path: Path | None) -> Faq:
-    """The FAQ in a file, the shipped one for None.
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """The folder of compiled FAQs: FAQCLI_CACHE_DIR, or where the system keeps caches; None without a home.
+
+    The places are those of platformdirs, which takes longer to import than a search takes.
+    """
+    if environment.get("FAQCLI_CACHE_DIR"):
+        return Path(environment["FAQCLI_CACHE_DIR"])
+    try:
+        if sys.platform == "win32":
+            return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "faqcli" / "Cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "faqcli"
+        return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "faqcli"
+    except RuntimeError:
+        return None
+
+
+def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:
+    """The index of a FAQ file, of the shipped one for None.
+
+    Args:
+        path: The FAQ file.
+        cache: The folder of compiled FAQs; None to build in memory.
+        progress: Is told how much of a build is done, 0 to 1.
 
     Raises:
-        FaqFileError: It cannot be read or is not valid.
+        FaqFileError: The file cannot be read or is not valid.
     """
-    return load(path or shipped_faq())
+    source = path or shipped_faq()
+    try:
+        identity = _identity(source)
+    except OSError:  # the loader says it better
+        return _build_in_memory(source, progress)
+    if cache is None:
+        return _build_in_memory(source, progress)
+    compiled = cache / f"{source.stem[:40]}-{zlib.crc32(os.fsencode(identity[0])):08x}{SUFFIX}"
+    return _open_compiled(compiled, identity) or _build_and_cache(source, identity, compiled, progress)
+
+
+def _identity(source: Path) -> tuple[str, str]:
+    """The file's full path, and what tells one state of it from another."""
+    full = os.path.realpath(source)
+    stat = Path(full).stat()
+    state = (FORMAT, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return full, " ".join(map(str, state))
+
+
+def _open_compiled(compiled: Path, identity: tuple[str, str]) -> Index | None:
+    """The index in a compiled file; None when it is missing, stale, damaged, or not the user's own."""
+    try:
+        if not _is_own(compiled.parent) or not _is_own(compiled) or not _is_sound(compiled):
+            return None
+        connection = sqlite3.connect(f"{compiled.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        kept = connection.execute("SELECT path, state FROM source").fetchone()
+        return Index(connection) if kept == identity else None
+    except (OSError, sqlite3.Error, ValueError, KeyError):
+        return None
+
+
+def _is_own(path: Path) -> bool:
+    """Whether nobody but the user can have written this."""
+    if os.name == "nt":
+        return path.exists()  # the profile's own rights protect the cache folder
+    stat = path.stat()
+    return stat.st_uid == os.geteuid() and not stat.st_mode & 0o022
+
+
+def _is_sound(compiled: Path) -> bool:
+    """Whether a compiled file is as it was written; of a big one, only that it is whole."""
+    if compiled.stat().st_size > CHECKED:
+        with compiled.open("rb") as file:
+            head = file.read(100)
+        pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
+        return compiled.stat().st_size == pages * (65536 if page_size == 1 else page_size)
+    data = compiled.read_bytes()
+    return len(data) > _CHECKSUM_AT + 4 and data[_CHECKSUM_AT : _CHECKSUM_AT + 4] == _checksum(data)
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data[_CHECKSUM_AT + 4 :], zlib.crc32(data[:_CHECKSUM_AT])).to_bytes(4, "big")
+
+
+def _build_in_memory(source: Path, progress: Progress | None) -> Index:
+    connection = sqlite3.connect(":memory:")
+    _fill(connection, source, progress)
+    return Index(connection)
+
+
+def _build_and_cache(source: Path, identity: tuple[str, str], compiled: Path, progress: Progress | None) -> Index:
+    """Build the index in the cache; in memory where that cannot be, or where the file may still be changing."""
+    changed = max(source.stat().st_mtime, source.stat().st_ctime)
+    if not 0 <= time.time() - changed >= SETTLED or not _make_folder(compiled.parent):
+        return _build_in_memory(source, progress)
+    _remove_left_behind(compiled.parent)
+    unfinished = compiled.with_name(f"{compiled.name}.{os.getpid()}.tmp")
+    try:
+        with _removed_at_the_end(unfinished):
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            _build_file(unfinished, source, identity, progress)
+            if _identity(source) == identity:
+                unfinished.replace(compiled)
+    except (OSError, sqlite3.Error):  # a full disk, a folder that others remove: the answer does not depend on it
+        return _build_in_memory(source, progress)
+    return _open_compiled(compiled, identity) or _build_in_memory(source, progress)
+
+
+def _make_folder(folder: Path) -> bool:
+    """Whether the cache folder is there, and the user's own."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _is_own(folder)
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _removed_at_the_end(path: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _remove_left_behind(folder: Path) -> None:
+    for path in folder.glob(f"*{SUFFIX}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFT_BEHIND or not _is_running(int(path.suffixes[-2][1:])):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # asking would end it; age decides
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _build_file(path: Path, source: Path, identity: tuple[str, str], progress: Progress | None) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        # Nobody reads the file before it is whole, and a crash only costs building it again.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        connection.execute("CREATE TABLE source (path TEXT, state TEXT)")
+        connection.execute("INSERT INTO source VALUES (?, ?)", identity)
+        _fill(connection, source, progress)
+    finally:
+        connection.close()
+    if path.stat().st_size <= CHECKED:
+        checksum = _checksum(path.read_bytes())
+        with path.open("r+b") as file:
+            file.seek(_CHECKSUM_AT)
+            file.write(checksum)
+
+
+def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | None) -> None:
+    from faqcli.loader import stream
+
+    build(connection, *stream(source, progress=progress))
+
+
+def cached(folder: Path) -> list[Compiled]:
+    """The compiled FAQs in a folder, and what unfinished builds left there, in the order of their names."""
+    found = []
+    for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.*.tmp")]):
+        with contextlib.suppress(OSError):
+            stat = path.stat()
+            found.append(Compiled(path, stat.st_size, max(0.0, time.time() - stat.st_mtime)))
+    return found
+
+
+def clear_cache(folder: Path) -> list[Compiled]:
+    """Remove the compiled FAQs of a folder; returns those that were removed."""
+    removed = []
+    for compiled in cached(folder):
+        with contextlib.suppress(OSError):
+            compiled.path.unlink()
+            removed.append(compiled)
+    return removed

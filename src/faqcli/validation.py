@@ -36,7 +36,7 @@ def problems(data: object) -> Iterator[Problem]:
     if not data.get("entries"):
         yield Problem(("entries",) if "entries" in data else (), "'entries' is missing or empty: add an entry.")
         return
-    yield from _each(data, "entries", _entry_problems)
+    yield from _each(data, "entries", entry_problems)
     yield from _repeated_ids(data["entries"])
 
 
@@ -54,7 +54,8 @@ def _each(data: Mapping[str, Any], key: str, check: Check) -> Iterator[Problem]:
             yield Problem((key, number), f"item {number + 1} of {key!r} must be a mapping, not {_kind(item)}.")
 
 
-def _entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
+def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
+    """What is wrong with one entry, which stands at a place in the file."""
     number = entry.get("id")
     name = f"entry {number}: " if _is_id(number) else f"entry in position {int(at[1]) + 1}: "
     yield from _unknown_keys(entry, ENTRY_KEYS, at, name)

@@ -31,7 +31,7 @@ def read(name: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def judged() -> Mapping[str, Judged]:
     """For each collection its queries, each with what it finds."""
-    searcher = Searcher(Index(FAQ))
+    searcher = Searcher(Index.of(FAQ))
     return {
         name: [(query, searcher.search(query["query"], limit=10)) for query in read(name)]
         for name in ("agents.jsonl", "judged.jsonl")
