@@ -41,7 +41,7 @@ def measure(runs: int) -> dict[str, float]:
         for number in range(runs + 2):  # two rounds to warm up: they write the index and the bytecode
             for name, command in COMMANDS.items():
                 start = time.perf_counter()
-                subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, check=True)
+                subprocess.run(command, capture_output=True, env=environment, check=True)
                 if number > 1:
                     taken[name].append(time.perf_counter() - start)
     return {name: statistics.median(times) for name, times in taken.items()}

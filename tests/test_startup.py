@@ -1,0 +1,51 @@
+"""A quick start has causes: what is imported, and what is read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from conftest import Run
+
+SLOW = {"yaml", "rich", "pydantic", "dataclasses", "asyncio", "email", "http", "importlib.metadata"}
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """The modules that Python imports when it is called with some arguments."""
+    command = [sys.executable, "-X", "importtime", *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+def imported(*args: str) -> set[str]:
+    """The modules that a command imports beyond Typer's own: those are the yardstick of benchmarks/startup.py."""
+    return modules_of("-m", "faqcli", *args) - modules_of("-c", "import typer")
+
+
+@pytest.fixture(autouse=True)
+def _index_in_place(faqcli: Run) -> None:
+    assert faqcli("show", "1").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "never"),
+    [
+        pytest.param(("--version",), {*SLOW, "rapidfuzz", "sqlite3", "json", "Stemmer", "faqcli.text"}, id="version"),
+        pytest.param(("--help",), {*SLOW, "rapidfuzz", "sqlite3", "Stemmer"}, id="help"),
+        pytest.param(("show", "42", "--json"), {*SLOW, "rapidfuzz"}, id="show"),
+        pytest.param(("search", "mdp", "sigma", "--json"), {*SLOW, "rapidfuzz"}, id="search"),
+        pytest.param(("search", "moodel", "--json"), SLOW, id="typo"),
+        pytest.param(("search", "mdp", "--plain"), SLOW, id="plain"),
+        pytest.param(("search", "mdp"), SLOW - {"rich", "dataclasses"}, id="table"),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(args: tuple[str, ...], never: set[str]) -> None:
+    modules = imported(*args)
+    assert "faqcli.cli" in modules
+    assert not modules & never, sorted(modules & never)
+
+
+def test_with_the_index_in_place_the_faq_file_is_not_read() -> None:
+    assert not {"faqcli.loader", "faqcli.validation"} & imported("search", "mdp", "--json")
