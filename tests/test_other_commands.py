@@ -110,7 +110,9 @@ def test_nothing_found_is_still_a_document(faqcli: Run, args: tuple[str, ...]) -
     assert json.loads(done.stderr)["error"]["exit_code"] == 1
 
 
-@pytest.mark.parametrize("command", [(), ("search",), ("show",), ("list",), ("contact",), ("schema",), ("cache",)])
+@pytest.mark.parametrize(
+    "command", [(), ("search",), ("show",), ("list",), ("contact",), ("schema",), ("cache",), ("check",)]
+)
 def test_every_command_has_help_with_two_examples(faqcli: Run, command: tuple[str, ...]) -> None:
     done = faqcli(*command, "-h")
     assert done.returncode == 0

@@ -14,12 +14,15 @@ def main() -> NoReturn:
     everything is written and flushed.
     """
     gc.disable()
-    from faqcli import cli
+    try:
+        from faqcli import cli
 
-    gc.freeze()
-    gc.enable()
-    code = cli.main(sys.argv[1:])
-    sys.stderr.flush()
+        gc.freeze()
+        gc.enable()
+        code = cli.main(sys.argv[1:])
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        code = 130
     os._exit(code)
 
 

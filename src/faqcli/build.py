@@ -27,17 +27,21 @@ CREATE TABLE stems (stem TEXT PRIMARY KEY, frequency INTEGER NOT NULL, words TEX
 """
 
 # A passage is a text of an entry that is matched as a whole. Its number is its entry's position, then its place in it:
-# the question, the answer, the category, and the phrasings from PHRASINGS on.
+# the question, the answer, the category, and then the phrasings, whose number validation bounds.
 PLACE_BITS = 8
-QUESTION, ANSWER, CATEGORY, PHRASINGS = range(4)
-MOST_PHRASINGS = (1 << PLACE_BITS) - PHRASINGS
+QUESTION, ANSWER, CATEGORY = range(3)
 
 SEGMENT = 4_000_000  # postings held in memory before they are put aside: 16 MB, and the lists around them
 
 
 def passages(entry: Entry) -> tuple[str, ...]:
     """The texts of an entry that are matched as a whole, in the order of their places."""
-    return (entry.question, entry.answer, f"{entry.category} {entry.subcategory}", *entry.asked_as[:MOST_PHRASINGS])
+    return (entry.question, entry.answer, f"{entry.category} {entry.subcategory}", *entry.asked_as)
+
+
+def passage_number(position: int, phrasing: int) -> int:
+    """The number of a passage: a phrasing of the entry at a position."""
+    return (position << PLACE_BITS) + CATEGORY + 1 + phrasing
 
 
 def rarity(frequency: int, size: int) -> float:

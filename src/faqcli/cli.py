@@ -3,16 +3,17 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 from faqcli import __version__, output
-from faqcli.errors import FaqcliError, NotFoundError, UsageError
+from faqcli.errors import FaqcliError, FaqFileError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from faqcli.index import Index
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 EXIT_OK = 0
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+MOST_STDIN = 1_000_000  # bytes
 
 Color = Literal["auto", "always", "never"]
 
@@ -164,11 +167,11 @@ def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: b
 def _lines(source: str) -> Iterator[str]:
     """The lines of a file, of stdin for "-", without their ends."""
     try:
-        with nullcontext(sys.stdin.buffer) if source == "-" else open(source, "rb") as file:
+        with _stdin_bytes() if source == "-" else open(source, "rb") as file:
             for line in file:
                 yield line.decode("utf-8", "replace").rstrip("\r\n")
-    except OSError as exc:
-        raise UsageError(f"Cannot read the queries in {source!r}: {(exc.strerror or str(exc)).lower()}.") from exc
+    except (OSError, ValueError) as exc:
+        raise UsageError(f"Cannot read the queries in {source!r}: {str(exc).lower()}.") from exc
 
 
 @app.command(epilog=_examples("faqcli show 42", "faqcli show 13 17 --json"))
@@ -253,6 +256,40 @@ def contact(
         raise NotFoundError(unknown("topic", wanted, [known.topic for known in index.contacts]))
 
 
+@app.command(epilog=_examples("faqcli check team-faq.yaml", "faqcli check --strict --json"))
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A FAQ file; the one in use when left out.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_file: FaqOption = None,
+) -> None:
+    """Find everything that is wrong with a FAQ file, or doubtful."""
+    from faqcli import records
+    from faqcli.checks import check as find
+    from faqcli.checks import counts
+    from faqcli.store import shipped_faq
+
+    path = file or faq_file or shipped_faq()
+    findings = find(path)
+    _write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.findings_document(path, findings),
+        lines=lambda: records.plain_findings(path, findings),
+        show=(lambda screen: screen.findings(path, findings)) if findings else None,
+    )
+    found = counts(findings)
+    summary = f"{path}: {found['error']} errors, {found['warning']} warnings."
+    if found["error"] or (strict and findings):
+        raise FaqFileError(summary)
+    output.say(summary)
+
+
 @app.command(epilog=_examples("faqcli schema", "faqcli schema > faqcli.schema.json"))
 def schema() -> None:
     """Print the JSON schema of everything that --json writes."""
@@ -321,7 +358,14 @@ def _colored(choice: Color) -> bool:
 
 
 def _stdin() -> str:
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if sys.stdin else ""
+    """The text on stdin; of a longer one than any message, its beginning."""
+    with _stdin_bytes() as file:
+        return file.read(MOST_STDIN).decode("utf-8-sig", "replace")
+
+
+def _stdin_bytes() -> "AbstractContextManager[IO[bytes]]":
+    """Stdin, as nothing when it is closed."""
+    return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
 
 
 def _short(query: str) -> str:

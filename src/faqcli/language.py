@@ -23,7 +23,7 @@ _FRENCH_FUNCTION_WORDS = """
     lorsqu lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre notres nous on ont or ou par
     parce pas pendant peu plus plutot pour puis puisqu puisque qu quand que quel quelle quelles quelqu quelque
     quelques quels qui quoi quoique s sa sans se sera serai seraient serait seront ses si sien soient sois soit
-    sommes son sont sous suis sur t ta tandis tant te tel telle telles tels tes toi ton tous tout toute toutes tres
+    sommes son sont sous suis sur t ta tandis tant te telle telles tels tes toi ton tous tout toute toutes tres
     trop tu un une vers voici voila vos votre votres vous y alors ainsi assez bien ici jamais rien toujours aujourd
     hier demain hui maintenant
 """

@@ -1,9 +1,8 @@
-"""A FAQ file read and validated: YAML in, Faq out, and every fault with its file, line, entry and key."""
+"""A FAQ file read: YAML or JSON Lines in, entries out; the first fault is told with file, line, entry and key."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,13 @@ import yaml
 
 from faqcli.errors import FaqFileError
 from faqcli.models import Contact, Entry, Faq
-from faqcli.validation import KeyPath, entry_problems, problems
+from faqcli.reading import decoded, read_lines, read_yaml
+from faqcli.validation import KeyPath, Problem, entry_problems, problems
 
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # PyYAML built without libyaml: the same result, slower
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
-
 
 Progress = Callable[[float], None]  # is told how much is done, 0 to 1
 
@@ -26,7 +25,12 @@ REPORTED = 1000  # entries between two reports of progress
 
 
 class _UniqueKeyLoader(_Loader):
-    """A safe loader that refuses a key given twice, which YAML would let win silently."""
+    """A safe loader that refuses a key given twice, which YAML would let win silently, and merged mappings."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        for key, _ in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":  # nested ones grow without bound
+                raise yaml.constructor.ConstructorError(None, None, "'<<' is not read: write it out", key.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -60,57 +64,83 @@ def stream(path: Path, *, progress: Progress | None = None) -> tuple[Faq, Iterat
     Raises:
         FaqFileError: As `load`; with JSON Lines, while the entries are read.
     """
-    if path.suffix.lower() == ".jsonl":
-        return Faq(title=path.stem, language="fr", entries=()), _json_lines(path, progress)
-    text = _read(path)
-    data = _parse(path, text)
+    if is_json_lines(path):
+        return Faq(title=path.stem, language="fr", entries=()), _json_entries(path, progress)
+    text = read_yaml(path)
+    data = parse_yaml(path, text)
     for problem in problems(data):
-        raise FaqFileError(f"{path}:{_line(text, problem.at)}: {problem.message}")
-    return _faq(data), _listed(data["entries"], progress)
+        raise FaqFileError(f"{path}:{Lines(text).of(problem.at)}: {problem.message}")
+    return faq_of(data), _listed(data["entries"], progress)
+
+
+def is_json_lines(path: Path) -> bool:
+    """Whether a file is JSON Lines, by its name."""
+    return path.suffix.lower() == ".jsonl"
+
+
+def parse_yaml(path: Path, text: str) -> Any:
+    """The content of YAML text.
+
+    Raises:
+        FaqFileError: It is not YAML, or uses what a FAQ must not.
+    """
+    try:
+        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as exc:
+        mark = exc.problem_mark or exc.context_mark
+        line = mark.line + 1 if mark else 1
+        raise FaqFileError(f"{path}:{line}: not valid YAML: {exc.problem or exc.context}.") from None
+    except yaml.reader.ReaderError as exc:
+        line = text.count("\n", 0, exc.position) + 1 if exc.position < len(text) else 1
+        message = (
+            f"the character U+{exc.character:04X} may not stand in YAML" if isinstance(exc.character, int) else exc
+        )
+        raise FaqFileError(f"{path}:{line}: not valid YAML: {message}.") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as exc:
+        raise FaqFileError(f"{path}: not valid YAML: {' '.join(str(exc).split())[:200]}.") from None
 
 
 def _listed(entries: Sequence[Mapping[str, Any]], progress: Progress | None) -> Iterator[Entry]:
     for number, entry in enumerate(entries):
         if progress and number % REPORTED == 0:
             progress(number / len(entries))
-        yield _entry(entry)
+        yield entry_from(entry)
 
 
-def _json_lines(path: Path, progress: Progress | None) -> Iterator[Entry]:
+def _json_entries(path: Path, progress: Progress | None) -> Iterator[Entry]:
     first: dict[int, int] = {}  # id -> line
-    try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            read = 0
-            for number, line in enumerate(file, start=1):
-                read += len(line)
-                if not line.strip():
-                    continue
-                data = _json_entry(path, number, line)
-                taken = first.setdefault(data["id"], number)
-                if taken != number:
-                    at = f"{path}:{number}: entry {data['id']}"
-                    raise FaqFileError(f"{at}: the id is taken by line {taken}: give each entry its own.")
-                if progress and len(first) % REPORTED == 0:
-                    progress(read / max(1, size))
-                yield _entry(data)
-    except OSError as exc:
-        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {_reason(exc)}.") from exc
+    for number, line, share in read_lines(path):
+        if not line.strip():
+            continue
+        data = json_entry(path, number, line)
+        for problem in (*entry_problems(data, ("entries", number - 1)), *_taken(data, number, first)):
+            raise FaqFileError(f"{path}:{number}: {problem.message}")
+        if progress and len(first) % REPORTED == 0:
+            progress(share)
+        yield entry_from(data)
     if not first:
         raise FaqFileError(f"{path}:1: no entries: write one JSON object a line.")
 
 
-def _json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
+def _taken(data: Mapping[str, Any], number: int, first: dict[int, int]) -> Iterator[Problem]:
+    taken = first.setdefault(data["id"], number)
+    if taken != number:
+        message = f"entry {data['id']}: the id is taken by line {taken}: give each entry its own."
+        yield Problem(("entries", number - 1, "id"), message)
+
+
+def json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    """The mapping on a line of JSON Lines.
+
+    Raises:
+        FaqFileError: It is not UTF-8, not JSON, or no mapping.
+    """
     try:
-        data = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_unique)
-    except UnicodeDecodeError:
-        raise FaqFileError(f"{path}:{number}: not UTF-8 text: save the file as UTF-8.") from None
+        data = json.loads(decoded(path, line, number), object_pairs_hook=_unique)
     except (ValueError, RecursionError) as exc:
         raise FaqFileError(f"{path}:{number}: not valid JSON: {str(exc)[:100]}.") from None
     if not isinstance(data, dict):
         raise FaqFileError(f"{path}:{number}: not an entry: write one JSON object a line.")
-    for problem in entry_problems(data, ("entries", number - 1)):
-        raise FaqFileError(f"{path}:{number}: {problem.message}")
     return data
 
 
@@ -123,51 +153,31 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        line = exc.object[: exc.start].count(b"\n") + 1
-        raise FaqFileError(f"{path}:{line}: not UTF-8 text: save the file as UTF-8.") from None
-    except OSError as exc:
-        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {_reason(exc)}.") from exc
+class Lines:
+    """Where the places of a YAML text stand."""
+
+    def __init__(self, text: str) -> None:
+        self._root = yaml.compose(text, Loader=_Loader)
+
+    def of(self, at: KeyPath) -> int:
+        """The line of a place, counted from 1; of the nearest one around it, where it is missing."""
+        node = self._root
+        line = node.start_mark.line + 1 if node else 1
+        for key in at:
+            if isinstance(node, yaml.MappingNode):
+                pairs = [(name, value) for name, value in node.value if name.value == str(key)]
+                if not pairs:
+                    break
+                name, node = pairs[-1]
+                line = name.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+                line = node.start_mark.line + 1
+        return line
 
 
-def _reason(exc: OSError) -> str:
-    return (exc.strerror or str(exc)).lower()
-
-
-def _parse(path: Path, text: str) -> Any:
-    try:
-        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark or exc.context_mark
-        line = mark.line + 1 if mark else 1
-        raise FaqFileError(f"{path}:{line}: not valid YAML: {exc.problem or exc.context}.") from None
-    except yaml.YAMLError as exc:
-        raise FaqFileError(f"{path}: not valid YAML: {' '.join(str(exc).split())}.") from None
-    except (RecursionError, ValueError) as exc:
-        raise FaqFileError(f"{path}: not a FAQ file: {exc}.") from None
-
-
-def _line(text: str, at: KeyPath) -> int:
-    """The line of a place in the file, counted from 1."""
-    node = yaml.compose(text, Loader=_Loader)
-    line = node.start_mark.line + 1 if node else 1
-    for key in at:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [(name, value) for name, value in node.value if name.value == str(key)]
-            if not pairs:
-                break
-            name, node = pairs[-1]
-            line = name.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode):
-            node = node.value[int(key)]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _faq(data: Mapping[str, Any]) -> Faq:
+def faq_of(data: Mapping[str, Any]) -> Faq:
+    """The FAQ in valid content, without its entries."""
     return Faq(
         title=data.get("title") or "FAQ",
         language=data.get("language") or "fr",
@@ -177,7 +187,8 @@ def _faq(data: Mapping[str, Any]) -> Faq:
     )
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def entry_from(data: Mapping[str, Any]) -> Entry:
+    """The entry in a valid mapping."""
     return Entry(
         id=data["id"],
         question=data["question"],

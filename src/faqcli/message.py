@@ -8,6 +8,7 @@ from itertools import pairwise
 from faqcli.language import Language
 from faqcli.text import words
 
+LONGEST_TEXT = 20_000  # characters; no message asks for something only after ten pages
 LONGEST_QUESTION = 25  # words; what is longer, or has several lines, is a message
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -16,7 +17,7 @@ _QUOTED = re.compile(r"^\s*(?:>|--\s*$|_{3,})")
 
 def questions(text: str, language: Language) -> list[str]:
     """The texts to search for: a short query as it is; a message as a whole, by its sentences and pairs of them."""
-    text = text.strip()
+    text = text.strip()[:LONGEST_TEXT]
     if "\n" not in text and len(words(text)) <= LONGEST_QUESTION:
         return [text]
     body = _body(text, language)

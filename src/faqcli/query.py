@@ -14,6 +14,7 @@ INFLECTION = 0.9  # similarity of another form of the same stem
 SYNONYM = 0.9
 LOOSE = 0.7  # factor for a word of an expression that stands without the rest of it
 MOST_LONGER = 50  # words that one cut short is looked up as
+LONGEST_WORD = 40  # letters; what is longer is no word, and stands only for itself
 SPLIT_FROM = 5  # letters; a shorter word is not two words run together
 PART_FROM = 3  # letters that each word in a run-together one has at least
 MOST_PARTS = 3  # "bondecommande"
@@ -93,7 +94,7 @@ class QueryReader:
         relatives = self._index.family(self._analyzer.stem(word))
         yield from (Sense(relative, INFLECTION, "inflection") for relative in relatives)
         longer = spelling.cut_short(word, self._index.words_beginning(word, MOST_LONGER))
-        most = 0 if relatives else spelling.most_slips(word)  # a word that the FAQ knows is no slip
+        most = 0 if relatives or len(word) > LONGEST_WORD else spelling.most_slips(word)  # a known word is no slip
         near = self._index.words_of_length(len(word) - most, len(word) + most) if most else []
         for other, similarity, how in (*longer, *spelling.slips(word, near)):
             yield Sense(other, similarity, how)
@@ -120,7 +121,7 @@ class QueryReader:
 
     def _run_together(self, word: str) -> list[str]:
         """The known words that an unknown one is made of; one alone, after an article, must be long enough to count."""
-        if len(word) < SPLIT_FROM or not word.isalpha() or self._is_known(word):
+        if not SPLIT_FROM <= len(word) <= LONGEST_WORD or not word.isalpha() or self._is_known(word):
             return []
         parts = self._parts(word, MOST_PARTS)
         return parts if sum(map(len, parts)) >= SPLIT_FROM else []

@@ -11,6 +11,7 @@ from faqcli.models import Contact, Entry, Evidence, Match
 from faqcli.text import emails, links, one_line
 
 if TYPE_CHECKING:
+    from faqcli.checks import Finding
     from faqcli.store import Compiled
 
 SCHEMA_VERSION = 1
@@ -58,6 +59,16 @@ def contacts_document(contacts: Sequence[Contact]) -> Document:
             }
             for contact in contacts
         ],
+    }
+
+
+def findings_document(path: Path, findings: Sequence[Finding]) -> Document:
+    """What `check --json` writes."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "file": str(path),
+        "count": len(findings),
+        "findings": [finding._asdict() for finding in findings],
     }
 
 
@@ -132,6 +143,11 @@ def plain_entries(entries: Iterable[Entry], *, answers: bool) -> str:
 def plain_contacts(contacts: Iterable[Contact]) -> str:
     """A line a contact: topic, address, where it is named, other words for the topic."""
     return _table((contact.topic, contact.email, source(contact), ", ".join(contact.aliases)) for contact in contacts)
+
+
+def plain_findings(path: Path, findings: Iterable[Finding]) -> str:
+    """A line a finding: file, line, level, number of the entry, key, message."""
+    return _table((path, f.line, f.level, f.entry or "", f.key or "", f.message) for f in findings)
 
 
 def plain_cache(compiled: Iterable[Compiled]) -> str:

@@ -21,6 +21,7 @@ from faqcli.records import source
 from faqcli.text import emails, links, printable
 
 if TYPE_CHECKING:
+    from faqcli.checks import Finding
     from faqcli.store import Compiled
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
@@ -136,6 +137,13 @@ class Screen:
             address = Text.assemble((printable(contact.email), self._link(f"mailto:{contact.email}")))
             table.add_row(topic, address, Text(printable(source(contact))))
         self._print(table)
+
+    def findings(self, path: Path, findings: Sequence[Finding]) -> None:
+        """What is wrong with a FAQ file, a line each that an editor can follow."""
+        for finding in findings:
+            place = Text(printable(f"{path}:{finding.line}: "), "cyan")
+            level = Text(f"{finding.level}: ", "bold red" if finding.level == "error" else "yellow")
+            self._print(Text.assemble(place, level, printable(finding.message)))
 
     def cache(self, folder: Path | None, compiled: Sequence[Compiled], *, cleared: bool) -> None:
         """The compiled FAQs in a folder with their size and age, or those that were removed from it."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
-from faqcli.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION
+from faqcli.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION, passage_number
 from faqcli.explain import Explainer
 from faqcli.index import Index, entry_of, place_of
 from faqcli.message import questions
@@ -89,23 +89,34 @@ class Searcher:
             if scored.score >= floor
         ]
 
-    def rank(self, query: str, *, within: Collection[int] | None = None) -> list[Scored]:
-        """The candidates for a query, best first; a message counts by its best sentence."""
+    def rank(
+        self, query: str, *, within: Collection[int] | None = None, without: tuple[int, int] | None = None
+    ) -> list[Scored]:
+        """The candidates for a query, best first; a message counts by its best sentence.
+
+        Args:
+            query: As for `search`.
+            within: As for `search`.
+            without: The position of an entry, and the number of one of its phrasings that is to be overlooked.
+        """
         best: dict[int, Scored] = {}
+        overlooked = None if without is None else passage_number(*without)
         for question in questions(query, self.index.language):
-            for scored in self._score(self._reader.read(question), within):
+            for scored in self._score(self._reader.read(question), within, overlooked):
                 if scored.position not in best or best[scored.position].score < scored.score:
                     best[scored.position] = scored
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
-    def _score(self, terms: Sequence[QueryTerm], within: Collection[int] | None) -> list[Scored]:
+    def _score(
+        self, terms: Sequence[QueryTerm], within: Collection[int] | None, overlooked: int | None
+    ) -> list[Scored]:
         """The candidates for the words of a query.
 
         Three things count: how much of the query an entry covers, wherever it does; how close its closest wording
         comes to the query as a whole; and how close the next one comes, in support.
         """
         weight = sum(term.weight for term in terms)
-        covered, shared = self._matched_weights(terms, within)
+        covered, shared = self._matched_weights(terms, within, overlooked)
         wordings = self._wordings(shared, covered, weight)
         return [
             Scored(entry, round(100 * _fit(amount / weight, closest.closeness, support.closeness), 1), closest, terms)
@@ -114,7 +125,7 @@ class Searcher:
         ]
 
     def _matched_weights(
-        self, terms: Sequence[QueryTerm], within: Collection[int] | None
+        self, terms: Sequence[QueryTerm], within: Collection[int] | None, overlooked: int | None
     ) -> tuple[dict[int, float], dict[int, float]]:
         """The weight of the query that each candidate covers, and that each passage of one shares with it."""
         covered: dict[int, float] = {}
@@ -130,7 +141,7 @@ class Searcher:
             credit: dict[int, float] = {}
             for number, similarity in found.items():
                 entry = number >> PLACE_BITS
-                if within is not None and entry not in within:
+                if number == overlooked or (within is not None and entry not in within):
                     continue
                 earned = similarity * _credit(place_of(number))
                 if earned > credit.get(entry, 0.0):

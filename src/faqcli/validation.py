@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 FILE_KEYS = ("title", "language", "contacts", "synonyms", "entries", "withdrawn")
 CONTACT_KEYS = ("topic", "email", "aliases", "source")
 ENTRY_KEYS = ("id", "category", "subcategory", "question", "answer", "asked_as")
+
+HIGHEST_ID = (1 << 63) - 1
+MOST_PHRASINGS = 250
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 KeyPath = tuple[str | int, ...]  # the keys and positions that lead to a place in the file
 Check = Callable[[Mapping[str, Any], KeyPath], "Iterator[Problem]"]
@@ -68,6 +74,8 @@ def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
     for key in ("category", "subcategory"):
         yield from _text(entry, key, at, name, required=False)
     yield from _texts(entry, "asked_as", at, name)
+    if isinstance(entry.get("asked_as"), list) and len(entry["asked_as"]) > MOST_PHRASINGS:
+        yield Problem((*at, "asked_as"), f"{name}'asked_as' has more than {MOST_PHRASINGS} phrasings: take some out.")
 
 
 def _contact_problems(contact: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
@@ -132,6 +140,8 @@ def _text(data: Mapping[str, Any], key: str, at: KeyPath, name: str, *, required
         yield Problem((*at, key), f"{name}{key!r} is {_kind(value)}: put the text in quotes.")
     elif required and not (value and value.strip()):
         yield Problem((*at, key), f"{name}{key!r} is empty: fill it in.")
+    elif value and _SURROGATE.search(value):
+        yield Problem((*at, key), f"{name}{key!r} has half of a character (a lone surrogate): write it anew.")
 
 
 def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterator[Problem]:
@@ -151,10 +161,12 @@ def _item(item: object, at: KeyPath, name: str) -> Iterator[Problem]:
         yield Problem(at, f"{name}item {place} is {_kind(item)}: put the text in quotes.")
     elif not item.strip():
         yield Problem(at, f"{name}item {place} is empty: fill it in or take it out.")
+    elif _SURROGATE.search(item):
+        yield Problem(at, f"{name}item {place} has half of a character (a lone surrogate): write it anew.")
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= HIGHEST_ID
 
 
 def _kind(value: object) -> str:

@@ -1,0 +1,237 @@
+"""Everything that is wrong with a FAQ file, or doubtful: what `faqcli check` finds."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from faqcli.errors import FaqFileError
+from faqcli.index import Index
+from faqcli.language import language
+from faqcli.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml
+from faqcli.models import Contact, Entry, Faq
+from faqcli.reading import read_lines, read_yaml
+from faqcli.search import Searcher
+from faqcli.text import emails, fold, links, words
+from faqcli.validation import KeyPath, Problem, entry_problems, problems
+
+CLOSE = 85.0  # score from which another entry's own question, or a phrasing, is nearly what an entry asks
+CLEARLY = 20.0  # points by which a phrasing fits another entry better than what is left of its own
+MOST_SEARCHED = 5_000  # entries; in a bigger FAQ, searching for each of its own texts would take minutes
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HTML = re.compile(
+    r"</?(?:a|b|br|div|em|font|i|li|ol|p|span|strong|sub|sup|table|td|tr|u|ul)(?:\s[^<>]*)?/?>|&(?:#\d+|[a-z]+);"
+)
+_MOJIBAKE = re.compile("Ã[\x80-\xbf©¨ª«´»¢®§¯ ]|â€|Â[\xa0-\xbf]|\ufffd")
+_AT = re.compile(r"[^\s<>()«»,;:]*@[^\s<>()«»,;:]*")
+_HTTP = re.compile(r"\bhttps?[:/][^\s<>\"'«»]*", re.IGNORECASE)
+_GOOD_LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|https?://localhost\S*", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """Something wrong (`error`) or doubtful (`warning`) in a FAQ file."""
+
+    line: int  # counted from 1
+    level: Literal["error", "warning"]
+    entry: int | None  # the number of the entry it is about
+    key: str | None  # the key it is about
+    message: str  # what it is, and what to do
+
+
+def check(path: Path) -> list[Finding]:
+    """All that is wrong with a FAQ file, in the order of its lines.
+
+    Raises:
+        FaqFileError: The file cannot be read as YAML or JSON Lines at all.
+    """
+    found = _check_json_lines(path) if is_json_lines(path) else _check_yaml(path)
+    return sorted(set(found), key=lambda finding: (finding.line, finding.level, finding.message))
+
+
+def _check_yaml(path: Path) -> list[Finding]:
+    text = read_yaml(path)
+    data = parse_yaml(path, text)
+    lines = Lines(text)
+    faults = list(problems(data))
+    if faults:  # what is doubtful in a file can be told once it is one
+        return [_finding(data, problem, "error", lines.of) for problem in faults]
+    faq = faq_of(data)._replace(entries=tuple(map(entry_from, data["entries"])))
+    return [_finding(data, problem, level, lines.of) for level, problem in _of_faq(faq)]
+
+
+def _finding(
+    data: Any, problem: Problem, level: Literal["error", "warning"], line_of: Callable[[KeyPath], int]
+) -> Finding:
+    at = problem.at
+    entry = data["entries"][at[1]] if len(at) > 1 and at[0] == "entries" else None
+    number = entry.get("id") if isinstance(entry, dict) else None
+    key = next((part for part in reversed(at) if isinstance(part, str)), None)
+    return Finding(line_of(at), level, number if isinstance(number, int) else None, key, problem.message)
+
+
+def _check_json_lines(path: Path) -> list[Finding]:
+    """A line is a place of its own: ("entries", line - 1)."""
+    found: list[Finding] = []
+    entries: list[Entry] = []
+    line_of: list[int] = []
+    first: dict[int, int] = {}
+    for number, line, _ in read_lines(path):
+        if not line.strip():
+            continue
+        try:
+            data = json_entry(path, number, line)
+        except FaqFileError as exc:
+            message = str(exc).removeprefix(f"{path}:{number}: ")
+            found.append(Finding(number, "error", None, None, message))
+            continue
+        faults = list(entry_problems(data, ("entries", 0)))
+        identifier = data.get("id")
+        if not faults and first.setdefault(data["id"], number) != number:
+            faults = [Problem(("id",), f"entry {identifier}: the id is taken by line {first[data['id']]}.")]
+        known = identifier if isinstance(identifier, int) else None
+        found += [Finding(number, "error", known, str(problem.at[-1]), problem.message) for problem in faults]
+        if not faults:
+            entries.append(entry_from(data))
+            line_of.append(number)
+    if not entries and not found:
+        return [Finding(1, "error", None, None, "no entries: write one JSON object a line.")]
+    doubts = _of_faq(Faq(path.stem, "fr", tuple(entries)))
+    return found + [
+        Finding(
+            line_of[int(problem.at[1])], level, entries[int(problem.at[1])].id, str(problem.at[-1]), problem.message
+        )
+        for level, problem in doubts
+    ]
+
+
+def _of_faq(faq: Faq) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
+    """What is wrong or doubtful in the texts of a FAQ that can be loaded."""
+    texts = list(_texts(faq))
+    for at, name, text in texts:
+        yield from (("error", Problem(at, f"{name}{message}")) for message in _bad_text(text))
+        yield from (("warning", Problem(at, f"{name}{message}")) for message in _odd_text(text))
+    for number, contact in enumerate(faq.contacts):
+        if emails(contact.email) != [contact.email]:
+            message = f"contact {contact.topic!r}: {contact.email!r} is no e-mail address: write it as name@host."
+            yield "error", Problem(("contacts", number, "email"), message)
+    for doubt in (_spelt_differently(texts), _topics(faq.contacts), _groups(faq), _searched(faq)):
+        yield from (("warning", problem) for problem in doubt)
+
+
+def _texts(faq: Faq) -> Iterator[tuple[KeyPath, str, str]]:
+    """The texts of entries and contacts, each with its place and the beginning of a message about it."""
+    for number, contact in enumerate(faq.contacts):
+        yield ("contacts", number, "topic"), f"contact {contact.topic!r}: ", contact.topic
+        yield ("contacts", number, "email"), f"contact {contact.topic!r}: ", contact.email
+    for number, entry in enumerate(faq.entries):
+        for key in ("category", "subcategory", "question", "answer"):
+            yield ("entries", number, key), f"entry {entry.id}: {key!r} ", getattr(entry, key)
+        for place, phrasing in enumerate(entry.asked_as):
+            yield ("entries", number, "asked_as", place), f"entry {entry.id}: 'asked_as', item {place + 1} ", phrasing
+
+
+def _bad_text(text: str) -> Iterator[str]:
+    control = _CONTROL.search(text)
+    if control:
+        yield f"has the control character U+{ord(control[0]):04X}: take it out."
+    for found in _AT.findall(text):
+        if not emails(found):
+            yield f"has the malformed e-mail address {found!r}: write it as name@host."
+    for found in _HTTP.findall(text):
+        if not _GOOD_LINK.fullmatch(found.rstrip(".,;:!?)]")):
+            yield f"has the malformed link {found!r}: write it as https://host/path."
+
+
+def _odd_text(text: str) -> Iterator[str]:
+    html = _HTML.search(text)
+    if html:
+        yield f"has HTML left over ({html[0]!r}): write plain text."
+    broken = _MOJIBAKE.search(text)
+    if broken:
+        yield f"has {broken[0]!r}, which looks like text read in a wrong encoding: write it anew."
+
+
+def _spelt_differently(texts: Sequence[tuple[KeyPath, str, str]]) -> Iterator[Problem]:
+    """Addresses, and hosts of links, that the file spells in several ways."""
+    spellings: dict[str, dict[str, tuple[KeyPath, str]]] = defaultdict(dict)
+    for at, name, text in texts:
+        hosts = [link.split("/")[2] for link in links(text)]
+        for spelt in (*emails(text), *hosts):
+            spellings[spelt.casefold().removeprefix("www.")].setdefault(spelt, (at, name))
+    for ways in spellings.values():
+        usual = next(iter(ways))
+        for spelt, (at, name) in list(ways.items())[1:]:
+            yield Problem(at, f"{name}spells {usual!r} as {spelt!r}: spell it one way.")
+
+
+def _topics(contacts: Sequence[Contact]) -> Iterator[Problem]:
+    """Topics with several addresses."""
+    names = [frozenset(word.folded for word in words(contact.topic)) for contact in contacts]
+    for number, contact in enumerate(contacts):
+        for other, earlier in enumerate(contacts[:number]):
+            if names[other] <= names[number] and earlier.email.casefold() != contact.email.casefold():
+                message = (
+                    f"contact {contact.topic!r}: {earlier.topic!r} has another address, {earlier.email}: "
+                    "say which is for what."
+                )
+                yield Problem(("contacts", number, "topic"), message)
+
+
+def _groups(faq: Faq) -> Iterator[Problem]:
+    """Synonym groups with an expression that means nothing, or that another group has too."""
+    stop_words = language(faq.language).stop_words
+    first: dict[str, int] = {}
+    for number, group in enumerate(faq.synonyms):
+        for place, expression in enumerate(group):
+            at = ("synonyms", number, place)
+            folded = " ".join(word.folded for word in words(expression))
+            if not expression.isupper() and all(word in stop_words for word in folded.split()):
+                yield Problem(at, f"synonym group {number + 1}: {expression!r} has only stop words: take it out.")
+            taken = first.setdefault(folded, number)
+            if taken != number:
+                message = f"synonym group {number + 1}: {expression!r} is in group {taken + 1} too: keep it in one."
+                yield Problem(at, message)
+
+
+def _searched(faq: Faq) -> Iterator[Problem]:
+    """Questions that ask nearly the same, and phrasings that another entry fits better: found by searching for them."""
+    if len(faq.entries) > MOST_SEARCHED:
+        return
+    searcher = Searcher(Index.of(faq))
+    for position, entry in enumerate(faq.entries):
+        yield from _near_duplicates(searcher, faq.entries, position)
+        for place, phrasing in enumerate(entry.asked_as):
+            yield from _misplaced(searcher, faq.entries, position, place, phrasing)
+
+
+def _near_duplicates(searcher: Searcher, entries: Sequence[Entry], position: int) -> Iterator[Problem]:
+    entry = entries[position]
+    for scored in searcher.rank(entry.question)[:3]:
+        other = entries[scored.position]
+        if scored.position < position and scored.score >= CLOSE:
+            same = fold(other.answer).rstrip(". ") == fold(entry.answer).rstrip(". ")
+            advice = "merge them" if same else "their answers differ: make sure that they agree"
+            likeness = f"asks nearly what entry {other.id} asks ({scored.score:.0f}%)"
+            message = f"entry {entry.id}: {likeness}, {advice}."
+            yield Problem(("entries", position, "question"), message)
+
+
+def _misplaced(
+    searcher: Searcher, entries: Sequence[Entry], position: int, place: int, phrasing: str
+) -> Iterator[Problem]:
+    ranked = searcher.rank(phrasing, without=(position, place))
+    own = next((scored.score for scored in ranked if scored.position == position), 0.0)
+    if ranked and ranked[0].position != position and ranked[0].score >= max(CLOSE, own + CLEARLY):
+        best, entry = entries[ranked[0].position], entries[position]
+        name = f"entry {entry.id}: 'asked_as', item {place + 1} ({phrasing!r})"
+        message = f"{name} fits entry {best.id} better: move or reword it."
+        yield Problem(("entries", position, "asked_as", place), message)
+
+
+def counts(findings: Sequence[Finding]) -> Mapping[str, int]:
+    """How many findings there are of each level."""
+    return {level: sum(finding.level == level for finding in findings) for level in ("error", "warning")}

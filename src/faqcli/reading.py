@@ -1,0 +1,118 @@
+"""A FAQ file taken from the disk as text, in bounded time and memory, whatever it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from faqcli.errors import FaqFileError
+
+MOST_YAML = 128 * 1024 * 1024  # bytes; YAML is held in memory whole, and takes some fifty times its size
+MOST_LINE = 16 * 1024 * 1024  # bytes of a line of JSON Lines
+DEEPEST = 50  # mappings and lists within each other; a FAQ has 4, and libyaml ends the process at some ten thousand
+
+_BRACKET = re.compile(r"[\[\]{}]")
+_MARKS = re.compile(rf"^[ \t?-]{{{2 * DEEPEST},}}", re.MULTILINE)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A regular file, open for reading.
+
+    Raises:
+        FaqFileError: It is missing, no regular file, or cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # before opening: a FIFO would wait for a writer
+            what = "is a directory" if path.is_dir() else "not a regular file"
+            raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {what}.")
+        with path.open("rb") as file:
+            yield file
+    except OSError as exc:
+        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {reason(exc)}.") from exc
+    except ValueError as exc:  # a NUL in the path
+        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {exc}.") from exc
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in words."""
+    return (error.strerror or str(error)).lower()
+
+
+def read_yaml(path: Path) -> str:
+    """The text of a YAML file.
+
+    Raises:
+        FaqFileError: It cannot be read, is not UTF-8, is too big, or is nested too deep to be parsed safely.
+    """
+    with opened(path) as file:
+        data = file.read(MOST_YAML + 1)
+    if len(data) > MOST_YAML:
+        limit = MOST_YAML // (1024 * 1024)
+        raise FaqFileError(f"{path}: more than {limit} MB of YAML: write it as JSON Lines (.jsonl), an entry a line.")
+    text = decoded(path, data, 1)
+    if _may_be_deep(text):
+        _check_depth(path, text)
+    return text
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
+    """The lines of a JSON Lines file: number, content, and how much of the file is read, 0 to 1.
+
+    Raises:
+        FaqFileError: It cannot be read, or has a line that is too long.
+    """
+    with opened(path) as file:
+        size = max(1, os.fstat(file.fileno()).st_size)
+        read, number = 0, 0
+        while line := file.readline(MOST_LINE + 1):
+            number += 1
+            read += len(line)
+            if len(line) > MOST_LINE:
+                limit = MOST_LINE // (1024 * 1024)
+                raise FaqFileError(f"{path}:{number}: more than {limit} MB in a line: write one entry a line.")
+            yield number, line, min(1.0, read / size)
+
+
+def decoded(path: Path, data: bytes, line: int) -> str:
+    """The text of UTF-8 bytes that begin at a line of a file, without a byte order mark.
+
+    Raises:
+        FaqFileError: They are not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line += exc.object[: exc.start].count(b"\n")
+        raise FaqFileError(f"{path}:{line}: not UTF-8 text: save the file as UTF-8.") from None
+
+
+def _may_be_deep(text: str) -> bool:
+    """A quick look: brackets within brackets, or a line that begins with many marks of nesting."""
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return True
+    return bool(_MARKS.search(text))
+
+
+def _check_depth(path: Path, text: str) -> None:
+    """Follow the nesting event by event, which needs no stack."""
+    import yaml
+
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise FaqFileError(f"{path}:{line}: nested too deep: a FAQ has 4 levels.")
+    except yaml.YAMLError:
+        return  # the parser proper says it better, and stops no later
