@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 from typer.core import TyperGroup
 
 from faqcli import __version__, output
@@ -36,7 +37,7 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         try:
             return super().resolve_command(ctx, args)
-        except typer.TyperException as exc:
+        except ClickException as exc:
             if "Did you mean" not in exc.message:
                 exc.message += f" To search for it: faqcli search {' '.join(args)}."
             raise
@@ -60,7 +61,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON documen
 PlainOption = Annotated[bool, typer.Option("--plain", help="Write tab-separated lines, nothing cut.")]
 FaqOption = Annotated[
     Path | None,
-    typer.Option("--faq", metavar="FILE", envvar="FAQCLI_FILE", help="The FAQ file to use, not the shipped one."),
+    typer.Option("--faq", metavar="FILE", help="Use this FAQ file, not that of FAQCLI_FILE or the shipped one."),
 ]
 CategoryOption = Annotated[
     str | None,
@@ -77,7 +78,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _global_options(
     ctx: typer.Context,
-    color: Annotated[Color, typer.Option(help="When to use colour.")] = "auto",
+    color: Annotated[Color, typer.Option(metavar="WHEN", help="When to use colour: auto, always or never.")] = "auto",
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -95,7 +96,7 @@ def search(
     words: Annotated[
         list[str] | None, typer.Argument(metavar="WORDS...", help="A few words; - reads a text from stdin.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most entries to show.")] = 5,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="The most entries to show.")] = 5,
     category: CategoryOption = None,
     first: Annotated[bool, typer.Option("--first", "-1", help="Only the best entry, in full.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Why each entry came where it did.")] = False,
@@ -146,8 +147,11 @@ def search(
     )
     if not matches:
         raise NotFoundError(f"Nothing in the FAQ fits {_short(query)}. {where_to_turn(index, query, None)}")
-    if matches[0].confidence is Confidence.LOW:
-        output.say(f"No sure match. {where_to_turn(index, query, matches[0].entry)}")
+    best = matches[0]
+    if best.confidence is Confidence.MEDIUM and not (first or as_json or plain):
+        output.say(f"Likely, not sure: faqcli show {best.entry.id} has the answer.")
+    if best.confidence is Confidence.LOW:
+        output.say(f"No sure match. {where_to_turn(index, query, best.entry)}")
 
 
 def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: bool) -> None:
@@ -273,7 +277,7 @@ def check(
     from faqcli.checks import counts
     from faqcli.store import shipped_faq
 
-    path = file or faq_file or shipped_faq()
+    path = file or _chosen(faq_file) or shipped_faq()
     findings = find(path)
     _write(
         ctx,
@@ -325,7 +329,13 @@ def _open(faq_file: Path | None) -> "Index":
     from faqcli.store import cache_folder, open_faq
 
     with output.progress("Indexing the FAQ") as report:
-        return open_faq(faq_file, cache=cache_folder(os.environ), progress=report)
+        return open_faq(_chosen(faq_file), cache=cache_folder(os.environ), progress=report)
+
+
+def _chosen(faq_file: Path | None) -> Path | None:
+    """The FAQ file that the option or the environment names; read here, as Typer 0.26 overlooks shared envvars."""
+    named = os.environ.get("FAQCLI_FILE")
+    return faq_file or (Path(named) if named else None)
 
 
 def _write(
@@ -398,13 +408,13 @@ def _run(args: Sequence[str]) -> int:
         return app(args=list(args), prog_name="faqcli", standalone_mode=False) or EXIT_OK
     except FaqcliError as exc:
         return _fail(str(exc), exc.exit_code, as_json=as_json)
-    except typer.TyperException as exc:
+    except ClickException as exc:
         return _fail(_usage_message(exc), EXIT_USAGE, as_json=as_json)
     except typer.Abort:
         return EXIT_INTERRUPTED
 
 
-def _usage_message(exc: typer.TyperException) -> str:
+def _usage_message(exc: ClickException) -> str:
     possible = getattr(exc, "possibilities", None)
     message = f"{exc.message}. Did you mean {' or '.join(possible)}?" if possible else exc.format_message()
     context = getattr(exc, "ctx", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -29,6 +30,7 @@ class Index:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.close = weakref.finalize(self, connection.close)  # also when nobody calls it
         self._meta = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
         self.size: int = self._meta["size"]  # entries
         self._postings: dict[str, array[int]] = {}

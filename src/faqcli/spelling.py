@@ -13,7 +13,6 @@ ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
 PREFIX_FROM = 3
 
-TYPO = 0.8  # what a typo's similarity starts from
 OTHER_FIRST_LETTER = 0.8  # people rarely get the first letter wrong
 PREFIX = 0.6
 
@@ -50,7 +49,7 @@ def slips(word: str, vocabulary: Sequence[str]) -> list[Spelling]:
 
 
 def _typo_similarity(word: str, other: str, distance: float) -> float:
-    similarity = TYPO * (1 - distance / max(len(word), len(other)))
+    similarity = 1 - distance / max(len(word), len(other))
     return similarity if word[0] == other[0] else similarity * OTHER_FIRST_LETTER
 
 

@@ -104,10 +104,15 @@ def _open_compiled(compiled: Path, identity: tuple[str, str]) -> Index | None:
         if not _is_own(compiled.parent) or not _is_own(compiled) or not _is_sound(compiled):
             return None
         connection = sqlite3.connect(f"{compiled.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        kept = connection.execute("SELECT path, state FROM source").fetchone()
-        return Index(connection) if kept == identity else None
-    except (OSError, sqlite3.Error, ValueError, KeyError):
+    except (OSError, sqlite3.Error):
         return None
+    try:
+        if connection.execute("SELECT path, state FROM source").fetchone() == identity:
+            return Index(connection)
+    except (sqlite3.Error, ValueError, KeyError):  # not a compiled FAQ
+        pass
+    connection.close()
+    return None
 
 
 def _is_own(path: Path) -> bool:
