@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 
@@ -14,7 +15,7 @@ TEXT = README.read_text(encoding="utf-8")
 
 
 def test_blocks_of_output_are_what_the_commands_print() -> None:
-    assert len(BLOCK.findall(TEXT)) == 2
+    assert BLOCK.search(TEXT)
     assert rewritten(TEXT) == TEXT, "write it anew with: python tests/readme.py"
 
 
@@ -22,7 +23,8 @@ def test_blocks_of_output_are_what_the_commands_print() -> None:
 def test_the_commands_of_the_table_find_something(faqcli: Run, command: str) -> None:
     mail = "Comment changer le mot de passe SIGMA ?"
     for words in re.findall(r"`faqcli ([^`]+)`", command):
-        done = faqcli(*words.removesuffix(" < mail.txt").split(), stdin=mail)
+        args = words.removesuffix(" < mail.txt").replace("questions.txt", "-").split()
+        done = faqcli(*args, stdin=mail)
         assert done.returncode == 0, done.stderr
         assert done.stdout
 
@@ -35,6 +37,15 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert done.stdout == "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/pytest\n"
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", TEXT))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_shows_what_the_command_finds(faqcli: Run, theme: str) -> None:
+    drawn = html.unescape((ROOT / "docs" / f"search-{theme}.svg").read_text(encoding="utf-8")).replace("\xa0", " ")
+    for line in faqcli("search", "emargemnt", "prf19", "-n", "3", "--plain").stdout.splitlines():
+        number, score, *_ = line.split("\t")
+        assert f">{number}<" in drawn
+        assert f"{float(score):.0f} ✓" in drawn
+
+
+@pytest.mark.parametrize("link", re.findall(r"(?:\]\(|src(?:set)?=\")([^)#\"]+)", TEXT))
 def test_links_lead_somewhere(link: str) -> None:
     assert link.startswith("https://") or (ROOT / link).exists()
