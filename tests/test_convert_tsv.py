@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import os
 import re
 import resource
@@ -15,13 +14,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+
+from export.book import new_book, parse_faq, render
+from export.merge import merge
+from export.nodes import dump, styled
+from export.rows import Export, Row, parse_export
+from export.text import clean
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "scripts" / "convert_tsv.py"
@@ -32,19 +36,6 @@ COLUMNS = "N° ligne\tCatégorie\tSous-catégorie\tQuestion\tRéponse"
 HEADING = "Toutes les questions liées à **KAIROS** doivent être envoyées à **aide@kairos.fr**  "
 
 Result = subprocess.CompletedProcess[str]
-
-
-def load_script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("convert_tsv", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["convert_tsv"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-script = load_script()
 
 
 def run(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Result:
@@ -274,17 +265,17 @@ def test_a_file_made_from_the_source_reads_well(tmp_path: Path) -> None:
     ],
 )
 def test_clean(cell: str, text: str) -> None:
-    assert script.clean(cell) == text
+    assert clean(cell) == text
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<&", exclude_categories=["Cs", "Cc"])))
 def test_text_without_markup_is_verbatim(text: str) -> None:
-    assert script.clean(text) == text
+    assert clean(text) == text
 
 
 @given(st.text() | st.text(alphabet="ab :#-'\"\n\té\xa0\x85\u2028[]{}>|&*!%@`,?\\~", max_size=400))
 def test_every_text_comes_back_from_yaml_as_it_was(text: str) -> None:
-    written = script.dump([{"id": 1, "answer": script.styled(text)}])
+    written = dump([{"id": 1, "answer": styled(text)}])
     assert load(written) == [{"id": 1, "answer": text}], written
 
 
@@ -294,7 +285,7 @@ def test_every_text_comes_back_from_yaml_as_it_was(text: str) -> None:
     )
 )
 def test_a_text_that_looks_like_something_else_stays_text(text: str) -> None:
-    assert load(script.dump([script.styled(text)])) == [text]
+    assert load(dump([styled(text)])) == [text]
 
 
 @given(
@@ -306,9 +297,9 @@ def test_a_text_that_looks_like_something_else_stays_text(text: str) -> None:
 )
 def test_what_is_rendered_is_up_to_date(rows: list[tuple[str, str]]) -> None:
     text = export(*(f"{number}\tO\tS\tq{question}\tr{answer}" for number, (question, answer) in enumerate(rows, 1)))
-    read = script.parse_export(Path("export"), text)
-    written = script.render(script.merge(read, script.new_book("FAQ"))[0])
-    assert script.merge(read, script.parse_faq(Path("faq"), written))[1] == []
+    read = parse_export(Path("export"), text)
+    written = render(merge(read, new_book("FAQ"))[0])
+    assert merge(read, parse_faq(Path("faq"), written))[1] == []
 
 
 # The merge
@@ -426,8 +417,8 @@ def test_no_phrasing_is_lost_or_given_to_another_question(order: list[str], kept
     faq = {
         "entries": [{"id": i, "question": questions[q], "answer": q, "asked_as": [q]} for i, q in enumerate("abcde", 1)]
     }
-    rows = [script.Row(i, "", "", questions[q], q) for i, q in enumerate((q for q in order if q in kept), 1)]
-    merged = script.merge(script.Export("", [], rows, []), script.parse_faq(Path("faq"), yaml.safe_dump(faq)))[0]
+    rows = [Row(i, "", "", questions[q], q) for i, q in enumerate((q for q in order if q in kept), 1)]
+    merged = merge(Export("", [], rows, []), parse_faq(Path("faq"), yaml.safe_dump(faq)))[0]
     nodes = [item.node for name in ("entries", "withdrawn") for item in merged.items[name]]
     assert sorted(node["answer"] for node in nodes if node["asked_as"] == [node["answer"]]) == list("abcde")
 
