@@ -14,7 +14,7 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 from typer.core import TyperGroup
 
 from faqcli import __version__, output
-from faqcli.errors import FaqcliError, FaqFileError, NotFoundError, UsageError
+from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from faqcli.index import Index
@@ -405,13 +405,29 @@ def _run(args: Sequence[str]) -> int:
     """The exit code of a command line; every failure is told in one sentence on stderr."""
     as_json = "--json" in args
     try:
-        return app(args=list(args), prog_name="faqcli", standalone_mode=False) or EXIT_OK
+        return _call(args)
     except FaqcliError as exc:
         return _fail(str(exc), exc.exit_code, as_json=as_json)
     except ClickException as exc:
         return _fail(_usage_message(exc), EXIT_USAGE, as_json=as_json)
     except typer.Abort:
         return EXIT_INTERRUPTED
+
+
+def _call(args: Sequence[str]) -> int:
+    """The exit code of a command line, which is called again when it finds its index damaged: it is built anew then."""
+    call = partial(app, args=list(args), prog_name="faqcli", standalone_mode=False)
+    try:
+        return call() or EXIT_OK
+    except DamagedIndexError:
+        from faqcli.store import cache_folder, clear_cache
+
+        folder = cache_folder(os.environ)
+        if folder:
+            clear_cache(folder)
+        if "--batch" in args:  # a part of its answers is out
+            raise
+        return call() or EXIT_OK
 
 
 def _usage_message(exc: ClickException) -> str:

@@ -23,3 +23,9 @@ class FaqFileError(FaqcliError):
     """The FAQ file cannot be read or is not a valid FAQ."""
 
     exit_code = 3
+
+
+class DamagedIndexError(FaqcliError):
+    """The compiled FAQ is not what was written; it can be built anew."""
+
+    exit_code = 3

@@ -6,12 +6,13 @@ import json
 import sqlite3
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from faqcli.analysis import Analyzer, Expression
 from faqcli.build import PLACE_BITS, build, rarity
+from faqcli.errors import DamagedIndexError
 from faqcli.language import Language, language
 from faqcli.models import Contact, Entry, Faq
 
@@ -43,6 +44,20 @@ class Index:
         build(connection, faq, faq.entries)
         return cls(connection)
 
+    def _rows(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query.
+
+        Raises:
+            DamagedIndexError: The file is not what was written.
+        """
+        try:
+            yield from self._connection.execute(query, parameters)
+        except sqlite3.DatabaseError as exc:
+            raise DamagedIndexError(f"The compiled FAQ is damaged ({exc}): run the command again.") from exc
+
+    def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:
+        return next(self._rows(query, parameters), None)
+
     @property
     def language(self) -> Language:
         """The language that the FAQ is searched in."""
@@ -70,28 +85,28 @@ class Index:
     def entries(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Entry]]:
         """The entries at some positions, or all of them, with their positions, in the order of the file."""
         if positions is None:
-            yield from map(_entry, self._connection.execute(f"{_ENTRY} ORDER BY position"))
+            yield from map(_entry, self._rows(f"{_ENTRY} ORDER BY position"))
             return
         for position in sorted(positions):
-            yield from map(_entry, self._connection.execute(f"{_ENTRY} WHERE position = ?", (position,)))
+            yield from map(_entry, self._rows(f"{_ENTRY} WHERE position = ?", (position,)))
 
     def entry_with_id(self, identifier: int) -> Entry | None:
         """The entry with a number, None when there is none."""
         if not -(1 << 63) <= identifier < 1 << 63:  # beyond what SQLite can hold
             return None
-        row = self._connection.execute(f"{_ENTRY} WHERE id = ?", (identifier,)).fetchone()
+        row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
         return _entry(row)[1] if row else None
 
     def id_bounds(self) -> tuple[int, int]:
         """The lowest and the highest number of an entry."""
-        low, high = self._connection.execute("SELECT min(id), max(id) FROM entries").fetchone()
+        low, high = self._row("SELECT min(id), max(id) FROM entries") or (0, 0)
         return low, high
 
     def in_categories(self, names: Iterable[str]) -> set[int]:
         """The positions of the entries whose category or subcategory has one of the names."""
         wanted = json.dumps(list(names))
         chosen = "(SELECT value FROM json_each(?))"
-        rows = self._connection.execute(
+        rows = self._rows(
             f"SELECT position FROM entries WHERE category IN {chosen} OR subcategory IN {chosen}",  # noqa: S608
             (wanted, wanted),
         )
@@ -99,22 +114,22 @@ class Index:
 
     def stem_of(self, word: str) -> str | None:
         """The stem of a word of the vocabulary, None for another one."""
-        row = self._connection.execute("SELECT stem FROM words WHERE word = ?", (word,)).fetchone()
+        row = self._row("SELECT stem FROM words WHERE word = ?", word)
         return row[0] if row else None
 
     def family(self, stem: str) -> list[str]:
         """The words of the vocabulary with a stem."""
-        row = self._connection.execute("SELECT words FROM stems WHERE stem = ?", (stem,)).fetchone()
+        row = self._row("SELECT words FROM stems WHERE stem = ?", stem)
         return row[0].split() if row else []
 
     def words_of_length(self, shortest: int, longest: int) -> list[str]:
         """The words of the vocabulary with so many letters."""
-        rows = self._connection.execute("SELECT words FROM lengths WHERE length BETWEEN ? AND ?", (shortest, longest))
+        rows = self._rows("SELECT words FROM lengths WHERE length BETWEEN ? AND ?", (shortest, longest))
         return [word for (words,) in rows for word in words.split()]
 
     def words_beginning(self, prefix: str, limit: int) -> list[str]:
         """Words of the vocabulary that are longer than a prefix and begin with it, in the order of the alphabet."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT word FROM words WHERE word > ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit)
         )
         return [word for (word,) in rows]
@@ -125,14 +140,14 @@ class Index:
 
     def _frequency(self, token: str) -> int:
         if token not in self._frequencies:
-            row = self._connection.execute("SELECT frequency FROM stems WHERE stem = ?", (token,)).fetchone()
+            row = self._row("SELECT frequency FROM stems WHERE stem = ?", token)
             self._frequencies[token] = row[0] if row else 0
         return self._frequencies[token]
 
     def postings(self, token: str) -> array[int]:
         """The numbers of the passages that have a token, ascending; none for an unknown one."""
         if token not in self._postings:
-            row = self._connection.execute("SELECT postings FROM tokens WHERE token = ?", (token,)).fetchone()
+            row = self._row("SELECT postings FROM tokens WHERE token = ?", token)
             if len(self._postings) > KEPT:
                 self._postings.clear()
             self._postings[token] = array("I", row[0]) if row else _NONE
@@ -141,8 +156,8 @@ class Index:
     def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
         """For some entries the weights of their passages, in the order of their places."""
         select = "SELECT weights FROM weights WHERE position = ?"
-        rows = ((position, self._connection.execute(select, (position,)).fetchone()) for position in positions)
-        return {position: array("f", row[0]) for position, row in rows}
+        rows = ((position, self._row(select, position)) for position in positions)
+        return {position: array("f", row[0]) for position, row in rows if row}
 
 
 def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:

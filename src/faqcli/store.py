@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import sys
 import time
 import zlib
@@ -93,15 +94,16 @@ def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None
 def _identity(source: Path) -> tuple[str, str]:
     """The file's full path, and what tells one state of it from another."""
     full = os.path.realpath(source)
-    stat = Path(full).stat()
-    state = (FORMAT, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    now = Path(full).stat()
+    state = (FORMAT, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
     return full, " ".join(map(str, state))
 
 
 def _open_compiled(compiled: Path, identity: tuple[str, str]) -> Index | None:
     """The index in a compiled file; None when it is missing, stale, damaged, or not the user's own."""
     try:
-        if not _is_own(compiled.parent) or not _is_own(compiled) or not _is_sound(compiled):
+        own = _is_own(compiled.parent, folder=True) and _is_own(compiled, folder=False)
+        if not own or not _is_sound(compiled):
             return None
         connection = sqlite3.connect(f"{compiled.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error):
@@ -115,12 +117,14 @@ def _open_compiled(compiled: Path, identity: tuple[str, str]) -> Index | None:
     return None
 
 
-def _is_own(path: Path) -> bool:
-    """Whether nobody but the user can have written this."""
+def _is_own(path: Path, *, folder: bool) -> bool:
+    """Whether this is a folder, or a file, that nobody but the user can have written; a link is neither."""
+    state = path.lstat()
+    if not (stat.S_ISDIR if folder else stat.S_ISREG)(state.st_mode):
+        return False
     if os.name == "nt":
-        return path.exists()  # the profile's own rights protect the cache folder
-    stat = path.stat()
-    return stat.st_uid == os.geteuid() and not stat.st_mode & 0o022
+        return True  # the profile's own rights protect the cache folder
+    return state.st_uid == os.geteuid() and not state.st_mode & 0o022
 
 
 def _is_sound(compiled: Path) -> bool:
@@ -166,7 +170,7 @@ def _make_folder(folder: Path) -> bool:
     """Whether the cache folder is there, and the user's own."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _is_own(folder)
+        return _is_own(folder, folder=True)
     except OSError:
         return False
 
@@ -227,8 +231,8 @@ def cached(folder: Path) -> list[Compiled]:
     found = []
     for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.*.tmp")]):
         with contextlib.suppress(OSError):
-            stat = path.stat()
-            found.append(Compiled(path, stat.st_size, max(0.0, time.time() - stat.st_mtime)))
+            state = path.stat()
+            found.append(Compiled(path, state.st_size, max(0.0, time.time() - state.st_mtime)))
     return found
 
 
