@@ -69,8 +69,14 @@ def _finding(
     at = problem.at
     entry = data["entries"][at[1]] if len(at) > 1 and at[0] == "entries" else None
     number = entry.get("id") if isinstance(entry, dict) else None
-    key = next((part for part in reversed(at) if isinstance(part, str)), None)
-    return Finding(line_of(at), level, number if isinstance(number, int) else None, key, problem.message)
+    return Finding(line_of(at), level, number if isinstance(number, int) else None, _key(at), problem.message)
+
+
+def _key(at: KeyPath) -> str | None:
+    """The key that a place is about; None for an item as a whole."""
+    if len(at) == 2 and at[0] != "synonyms":
+        return None
+    return next((part for part in reversed(at) if isinstance(part, str)), None)
 
 
 def _check_json_lines(path: Path) -> list[Finding]:
@@ -93,7 +99,7 @@ def _check_json_lines(path: Path) -> list[Finding]:
         if not faults and first.setdefault(data["id"], number) != number:
             faults = [Problem(("id",), f"entry {identifier}: the id is taken by line {first[data['id']]}.")]
         known = identifier if isinstance(identifier, int) else None
-        found += [Finding(number, "error", known, str(problem.at[-1]), problem.message) for problem in faults]
+        found += [Finding(number, "error", known, _key(problem.at), problem.message) for problem in faults]
         if not faults:
             entries.append(entry_from(data))
             line_of.append(number)

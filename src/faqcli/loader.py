@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _json_entries(path: Path, progress: Progress | None) -> Iterator[Entry]:
         if not line.strip():
             continue
         data = json_entry(path, number, line)
-        for problem in (*entry_problems(data, ("entries", number - 1)), *_taken(data, number, first)):
+        for problem in chain(entry_problems(data, ("entries", number - 1)), _taken(data, number, first)):
             raise FaqFileError(f"{path}:{number}: {problem.message}")
         if progress and len(first) % REPORTED == 0:
             progress(share)

@@ -1,0 +1,34 @@
+"""The fuzzer, for a moment, and every input that ever broke something."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from faqcli.index import Index
+from faqcli.loader import load
+from faqcli.search import Searcher
+
+sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
+
+import fuzz
+
+KEPT = sorted(path for path in fuzz.KEPT.glob("*") if path.suffix)
+
+
+def test_a_moment_of_fuzzing_breaks_nothing() -> None:
+    said: list[str] = []
+    assert fuzz.fuzz(3.0, seed=7, say=said.append) == 0, said
+
+
+@pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)
+def test_what_once_broke_it_does_not_any_more(path: Path, tmp_path: Path) -> None:
+    data = path.read_bytes()
+    if path.suffix != ".txt":
+        fuzz.try_file(data, path.suffix, tmp_path)
+        return
+    searcher = Searcher(Index.of(load(ROOT / "data" / "faq.yaml")))
+    fuzz.try_query(data.decode("utf-8", "surrogatepass"), searcher)
