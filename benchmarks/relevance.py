@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from faqcli import models
+from faqcli import models, search
 from faqcli.analysis import Analyzer
 from faqcli.index import Index
 from faqcli.search import HIGH_FROM, MEDIUM_FROM, Searcher
@@ -210,6 +210,9 @@ def override(setting: str) -> None:
     old = getattr(owner, constant)
     if key:
         old[key[0]] = type(old[key[0]])(value)
+        search.CREDIT_AT[:] = [
+            search.FIELD_CREDIT[search.FIELDS.get(at, "asked_as")] for at in range(len(search.CREDIT_AT))
+        ]
     else:
         setattr(owner, constant, type(old)(value))
 

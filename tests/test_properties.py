@@ -67,9 +67,9 @@ def test_a_message_is_cut_into_its_own_words(text: str) -> None:
 
 
 ARGUMENTS = st.sampled_from(
-    ["search", "show", "list", "contact", "cache", "schema", "--json", "--plain", "-1", "-n", "3", "-c", "sigma",
-     "42", "0", "mdp", "--color", "never", "--faq", "missing.yaml", "--", "-x", "", "é", "\x1b[2J", "--explain", "-h", "--version"]
-)  # fmt: skip
+    "search show list contact cache schema --json --plain -1 -n 3 -c sigma 42 0 mdp --color never --faq missing.yaml "
+    "-- -x é \x1b[2J --explain -h --version".split(" ")
+)
 
 
 @settings(max_examples=150)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from faqcli.analysis import Analyzer, Expression
-from faqcli.build import PLACE_BITS, build, rarity
+from faqcli.build import build, rarity
 from faqcli.errors import DamagedIndexError
 from faqcli.language import Language, language
 from faqcli.models import Contact, Entry, Faq
@@ -164,13 +164,3 @@ def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:
     position, identifier, question, answer, category, subcategory, phrasings = row
     asked_as = tuple(json.loads(phrasings)) if phrasings else ()
     return position, Entry(identifier, question, answer, category, subcategory, asked_as)
-
-
-def entry_of(number: int) -> int:
-    """The position of the entry that a passage belongs to."""
-    return number >> PLACE_BITS
-
-
-def place_of(number: int) -> int:
-    """The place of a passage in its entry."""
-    return number & ((1 << PLACE_BITS) - 1)

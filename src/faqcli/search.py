@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from faqcli.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION, passage_number
 from faqcli.explain import Explainer
-from faqcli.index import Index, entry_of, place_of
+from faqcli.index import Index
 from faqcli.message import questions
 from faqcli.models import Confidence, FieldName, Match
 from faqcli.query import QueryReader, QueryTerm
@@ -32,7 +32,16 @@ TAIL = 0.4  # an entry below this share of the best score is not returned either
 MOST_SCANNED = 20_000  # postings that are gone through in full; the rarest word's are, however many
 MOST_CANDIDATES = 1_000  # entries that are scored in full
 
+LAST_PLACE = (1 << PLACE_BITS) - 1
 FIELDS: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
+
+
+def credit_at(place: int) -> float:
+    """What a word counts for in the passage at a place of an entry, 0 to 1."""
+    return FIELD_CREDIT[FIELDS.get(place, "asked_as")]
+
+
+CREDIT_AT = [credit_at(place) for place in range(LAST_PLACE + 1)]
 
 
 class Wording(NamedTuple):
@@ -131,36 +140,50 @@ class Searcher:
         covered: dict[int, float] = {}
         shared: dict[int, float] = defaultdict(float)
         scanned = 0
-        for term in sorted(terms, key=self._postings_count):
+        terms = sorted(terms, key=self._postings_count)
+        for at, term in enumerate(terms):
             count = self._postings_count(term)
-            probe = scanned and scanned + count > self._most_scanned
-            if probe and len(covered) > self._most_candidates:
-                covered = dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
-            found = self._probe(term, covered) if probe else self._scan(term)
+            if scanned and scanned + count > self._most_scanned:
+                covered = self._best_covered(covered)
+                found = self._probe(term, covered)
+            else:
+                found = self._scan(term, terms[at + 1 :])
             scanned += count
             credit: dict[int, float] = {}
             for number, similarity in found.items():
                 entry = number >> PLACE_BITS
                 if number == overlooked or (within is not None and entry not in within):
                     continue
-                earned = similarity * _credit(place_of(number))
+                earned = similarity * CREDIT_AT[number & LAST_PLACE]
                 if earned > credit.get(entry, 0.0):
                     credit[entry] = earned
                 shared[number] += similarity * term.weight
             for entry, earned in credit.items():
                 covered[entry] = covered.get(entry, 0.0) + earned * term.weight
-        if len(covered) > self._most_candidates:
-            covered = dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
-        return covered, shared
+        return self._best_covered(covered), shared
+
+    def _best_covered(self, covered: dict[int, float]) -> dict[int, float]:
+        """Of more candidates than can be scored in full, those that cover most; the first ones of equals."""
+        if len(covered) <= self._most_candidates:
+            return covered
+        return dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
 
     def _postings_count(self, term: QueryTerm) -> int:
         return sum(len(self.index.postings(sense.token)) for sense in term.senses)
 
-    def _scan(self, term: QueryTerm) -> dict[int, float]:
-        """The passages that have a sense of the term, each with the greatest similarity."""
+    def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> dict[int, float]:
+        """The passages that have a sense of the term, each with the greatest similarity.
+
+        Where there are too many, those that have the next terms too, as long as there are any.
+        """
         found: dict[int, float] = {}
         for sense in reversed(term.senses):  # the most similar comes last, and stays
             found.update(dict.fromkeys(self.index.postings(sense.token), sense.similarity))
+        for other in commoner:
+            if len(found) <= self._most_scanned:
+                break
+            both = found.keys() & self.index.postings(other.senses[0].token)
+            found = {number: found[number] for number in both} or found
         return found
 
     def _probe(self, term: QueryTerm, entries: Iterable[int]) -> dict[int, float]:
@@ -179,10 +202,10 @@ class Searcher:
         weights = self.index.weights(candidates)
         best: dict[int, tuple[Wording, Wording]] = {}
         for number, amount in shared.items():
-            entry, place = entry_of(number), place_of(number)
-            if entry not in weights or place == CATEGORY:
+            entry, place = number >> PLACE_BITS, number & LAST_PLACE
+            if place == CATEGORY or entry not in weights:
                 continue
-            closeness = min(1.0, 2 * amount / (weight + weights[entry][place])) * _credit(place)
+            closeness = min(1.0, 2 * amount / (weight + weights[entry][place])) * CREDIT_AT[place]
             first, second = best.get(entry, (NO_WORDING, NO_WORDING))
             if closeness > first.closeness:
                 best[entry] = (Wording(closeness, place), first)
@@ -204,14 +227,10 @@ class Searcher:
         )
 
 
-def _credit(place: int) -> float:
-    return FIELD_CREDIT[FIELDS.get(place, "asked_as")]
-
-
 def _numbers_of(entry: int, postings: Sequence[int]) -> Iterator[int]:
     """The numbers of an entry's passages among ascending ones."""
     at = bisect_left(postings, entry << PLACE_BITS)
-    while at < len(postings) and entry_of(postings[at]) == entry:
+    while at < len(postings) and postings[at] >> PLACE_BITS == entry:
         yield postings[at]
         at += 1
 

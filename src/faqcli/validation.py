@@ -43,7 +43,8 @@ def problems(data: object) -> Iterator[Problem]:
         yield Problem(("entries",) if "entries" in data else (), "'entries' is missing or empty: add an entry.")
         return
     yield from _each(data, "entries", entry_problems)
-    yield from _repeated_ids(data["entries"])
+    if isinstance(data["entries"], list):
+        yield from _repeated_ids(data["entries"])
 
 
 def _each(data: Mapping[str, Any], key: str, check: Check) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ Every input that breaks an invariant is written to tests/fuzz/kept/, where a tes
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import random
 import re
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from faqcli import records
+from faqcli.checks import check
 from faqcli.errors import FaqFileError
 from faqcli.index import Index
 from faqcli.loader import load
@@ -64,6 +66,8 @@ def try_file(data: bytes, suffix: str, folder: Path) -> None:
     """Load a FAQ file and search it; only FaqFileError may be raised, and it is one sentence about the file."""
     path = folder / f"faq{suffix}"
     path.write_bytes(data)
+    with contextlib.suppress(FaqFileError):
+        check(path)
     try:
         faq = load(path)
     except FaqFileError as exc:
