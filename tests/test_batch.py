@@ -67,6 +67,7 @@ def test_wrong_usage_is_told(faqcli: Run, args: tuple[str, ...], said: str) -> N
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_ten_thousand_queries_take_ten_times_as_long_as_a_thousand(faqcli: Run) -> None:
     queries = [
         f"question {number} sur le mot de passe de sigma ou l'émargement du {number}" for number in range(10_000)

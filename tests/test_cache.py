@@ -152,6 +152,7 @@ def test_a_folder_or_a_fifo_in_its_place_is_left_alone(answer: Callable[..., str
         file.rmdir() if file.is_dir() else file.unlink()
 
 
+@pytest.mark.slow
 def test_damage_in_a_big_file_is_noticed_or_told(faqcli: Run, settled: Path, folder: Path) -> None:
     command = ("search", "badge 42 cantine", "--json", "--faq", str(settled / "big.jsonl"))
     first = faqcli(*command)
@@ -201,6 +202,7 @@ def test_a_full_disk_costs_nothing_but_time(settled: Path, folder: Path, limit: 
     assert compiled(folder) == []
 
 
+@pytest.mark.slow
 def test_two_builds_at_a_time_both_answer(settled: Path, folder: Path) -> None:
     command = [str(COMMAND), "search", "badge 42", "--json", "--faq", str(settled / "big.jsonl")]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
@@ -210,6 +212,7 @@ def test_two_builds_at_a_time_both_answer(settled: Path, folder: Path) -> None:
     assert [path.suffix for path in compiled(folder)] == [".faqcli"]
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("moment", [0.1, 0.4, 1.0])

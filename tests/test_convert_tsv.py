@@ -714,6 +714,11 @@ def test_another_encoding_is_refused(desk: Desk, encoding: str, line: int, byte:
             id="id",
         ),
         pytest.param(
+            "entries:\n  - {email: a@b.fr, question: q, answer: a}\n",
+            ":2: entries: the id is None; expected a whole number above 0",
+            id="contact-among-entries",
+        ),
+        pytest.param(
             "entries:\n  - {id: 1, question: 2021-01-01, answer: a}\n",
             ":2: entries: question is missing or no text",
             id="date",

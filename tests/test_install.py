@@ -40,6 +40,7 @@ def test_the_wheel_holds_data_and_schema_and_nothing_strange(wheel: Path) -> Non
     assert not any("__pycache__" in name for name in names)
 
 
+@pytest.mark.slow
 def test_the_wheel_works_alone_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)

@@ -118,7 +118,8 @@ def node_faults(name: str, node: Any) -> Iterator[str]:
     if not isinstance(node, CommentedMap):
         yield f"expected a mapping, found {str(node)!r}"
         return
-    texts = ("topic", "email") if name == "contacts" or "email" in node else ("question", "answer")
+    is_contact = name == "contacts" or (name == "withdrawn" and "email" in node)
+    texts = ("topic", "email") if is_contact else ("question", "answer")
     number = node.get("id")
     if "answer" in texts and (not isinstance(number, int) or isinstance(number, bool) or number < 1):
         yield f"the id is {number!r}; expected a whole number above 0"
