@@ -135,8 +135,9 @@ def measure(folder: Path, sizes: Sequence[int], runs: int) -> list[dict[str, obj
     rows: list[dict[str, object]] = [{"entries": size, **build_costs(faq, size)} for size, faq in faqs.items()]
     queries = list(islice(made_queries(SOURCE, made_entries(SOURCE, 1000)), WARM))
     by_kind = {kind: [query.text for query in queries if query.kind == kind][:runs] for kind in KINDS}
+    cold = cold_costs(faqs, by_kind, folder)
     for row, (size, faq) in zip(rows, faqs.items(), strict=True):
-        row["cold"] = cold_costs(faq, size, by_kind, folder)
+        row["cold"] = cold[size]
         row["warm"] = warm_cost(faq, queries, folder)
     return rows
 
@@ -161,16 +162,22 @@ def newest(folder: Path) -> Path:
     return max(folder.glob("*.faqcli"), key=lambda path: path.stat().st_mtime_ns)
 
 
-def cold_costs(faq: Path, size: int, queries: dict[str, list[str]], folder: Path) -> dict[str, dict[str, Cost]]:
-    """For each engine and kind of query the cost of one search in a process of its own."""
-    costs: dict[str, dict[str, list[Cost]]] = {}
+def cold_costs(
+    faqs: dict[int, Path], queries: dict[str, list[str]], folder: Path
+) -> dict[int, dict[str, dict[str, Cost]]]:
+    """For each size, engine and kind of query the cost of one search in a process of its own, all of them in turn."""
+    costs: dict[int, dict[str, dict[str, list[Cost]]]] = {size: {} for size in faqs}
     for kind, texts in queries.items():
         for text in texts:
-            for engine, command in searches(faq, text, entries=size):
-                so_far = costs.setdefault(engine, {}).setdefault(kind, [])
-                if not so_far or so_far[-1].seconds < SLOW:
-                    so_far.append(run(command, FAQCLI_CACHE_DIR=str(folder / "cache")))
-    return {engine: {kind: middle(of) for kind, of in kinds.items()} for engine, kinds in costs.items()}
+            for size, faq in faqs.items():
+                for engine, command in searches(faq, text, entries=size):
+                    so_far = costs[size].setdefault(engine, {}).setdefault(kind, [])
+                    if not so_far or so_far[-1].seconds < SLOW:
+                        so_far.append(run(command, FAQCLI_CACHE_DIR=str(folder / "cache")))
+    return {
+        size: {engine: {kind: middle(of) for kind, of in kinds.items()} for engine, kinds in engines.items()}
+        for size, engines in costs.items()
+    }
 
 
 def warm_cost(faq: Path, queries: Sequence[Query], folder: Path) -> float:

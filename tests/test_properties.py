@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faqcli import cli
+from faqcli import runner
 from faqcli.analysis import Analyzer, expressions
 from faqcli.errors import FaqFileError
 from faqcli.language import language
@@ -78,7 +78,7 @@ def test_any_command_line_ends_with_a_code_of_its_own(arguments: list[str]) -> N
     out, err = io.BytesIO(), io.BytesIO()
     streams = (io.TextIOWrapper(out, "utf-8"), io.TextIOWrapper(err, "utf-8"))
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
-        code = cli.main(arguments)
+        code = runner.main(arguments)
     assert code in (0, 1, 2, 3)
     assert b"Traceback" not in err.getvalue()
     assert b"\x1b" not in out.getvalue() + err.getvalue()

@@ -15,11 +15,11 @@ def main() -> NoReturn:
     """
     gc.disable()
     try:
-        from faqcli import cli
+        from faqcli import runner
 
         gc.freeze()
         gc.enable()
-        code = cli.main(sys.argv[1:])
+        code = runner.main(sys.argv[1:])
         sys.stderr.flush()
     except KeyboardInterrupt:
         code = 130

@@ -6,10 +6,7 @@ import codecs
 import io
 import os
 import sys
-import time
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 # For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
 _ASCII = {
@@ -17,9 +14,6 @@ _ASCII = {
     "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR",
     "\xa0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
-
-
-PATIENCE = 0.5  # seconds of work before a progress bar is shown
 
 
 def _transliterate(error: UnicodeError) -> tuple[str, int]:
@@ -83,28 +77,6 @@ def say_lines(text: str) -> None:
 def say_json(text: str) -> None:
     """Write a JSON object to stderr."""
     sys.stderr.write(text + "\n")
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[float], None]]:
-    """Gives a function to tell how much is done, 0 to 1; shown as a bar on a terminal once the work takes a while."""
-    start = time.monotonic()
-    shown = None
-
-    def report(done: float) -> None:
-        nonlocal shown
-        if shown is None and sys.stderr.isatty() and time.monotonic() - start > PATIENCE:
-            from faqcli.render import Bar
-
-            shown = Bar(what)
-        if shown:
-            shown.advance(done)
-
-    try:
-        yield report
-    finally:
-        if shown:
-            shown.close()
 
 
 def finish() -> None:

@@ -190,26 +190,6 @@ class Screen:
         write("\n".join(line.rstrip() for line in lines))
 
 
-class Bar:
-    """A progress bar on stderr, with an estimate of the time that is left; it leaves nothing behind."""
-
-    def __init__(self, what: str) -> None:
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task(what, total=1.0)
-        self._progress.start()
-
-    def advance(self, done: float) -> None:
-        """Show how much is done, 0 to 1."""
-        self._progress.update(self._task, completed=done)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        self._progress.stop()
-
-
 def _score(match: Match) -> Text:
     """The score, with a mark for each level of confidence so that nothing is told by colour alone."""
     mark = {Confidence.HIGH: "✓", Confidence.MEDIUM: "~", Confidence.LOW: "?"}[match.confidence]
