@@ -132,3 +132,13 @@ def test_a_query_is_never_a_command(screen: Screen) -> None:
     shown = screen("search", "\x1b]x;\x07\x1b[mpizza[/b]")
     assert "pizza" in shown
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", shown), shown
+
+
+def test_a_long_build_shows_how_far_it_is_and_leaves_nothing(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "big.jsonl"
+    entry = '{"id": %d, "question": "Question %d ?", "answer": "' + "Une réponse assez longue. " * 20 + '"}\n'
+    path.write_text("".join(entry % (number, number) for number in range(1, 15_001)), encoding="utf-8")
+    shown = screen("show", "7", "--plain", "--faq", str(path))
+    assert "Indexing the FAQ" in shown
+    assert "\x1b[2K" in shown  # the bar is taken away
+    assert shown.splitlines()[-1].endswith("réponse assez longue.")

@@ -255,7 +255,8 @@ def contact(
         show=(lambda screen: screen.contacts(found)) if found else None,
     )
     if not found:
-        raise NotFoundError(unknown("topic", wanted, [known.topic for known in index.contacts]))
+        topics = [known.topic for known in index.contacts]
+        raise NotFoundError(unknown("topic", wanted, topics) if topics else "This FAQ names no contacts.")
 
 
 @app.command(epilog=_examples("faqcli check team-faq.yaml", "faqcli check --strict --json"))
