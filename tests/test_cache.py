@@ -166,6 +166,47 @@ def test_damage_in_a_big_file_is_noticed_or_told(faqcli: Run, settled: Path, fol
     assert (done.returncode, done.stdout, done.stderr) == (0, first.stdout, "")
 
 
+@pytest.mark.slow
+def test_pages_out_of_place_are_noticed(faqcli: Run, settled: Path, folder: Path) -> None:
+    command = ("list", "--plain", "--faq", str(settled / "big.jsonl"))
+    first = faqcli(*command)
+    (file,) = compiled(folder)
+    data = bytearray(file.read_bytes())
+    for one, two in ((100, 900), (200, 1200), (300, 2000)):
+        pages = [slice(page * 4096, page * 4096 + 4096) for page in (one, two)]
+        data[pages[0]], data[pages[1]] = data[pages[1]], data[pages[0]]
+    file.write_bytes(data)
+    done = faqcli(*command)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == len(first.stdout.splitlines())
+
+
+@posix
+def test_a_path_that_is_no_utf8_is_cached_too(faqcli: Run, settled: Path, folder: Path) -> None:
+    path = os.fsdecode(os.fsencode(settled) + b"/caf\xe9.yaml")
+    os.link(settled / "corpus.yaml", path)
+    time.sleep(SETTLED)
+    for _ in range(2):
+        assert faqcli("show", "2", "--faq", path).returncode == 0
+    assert len(compiled(folder)) == 1
+
+
+@posix
+def test_a_link_is_read_by_the_name_it_has(faqcli: Run, settled: Path, folder: Path) -> None:
+    link = settled / "called.yaml"
+    link.symlink_to(settled / "big.jsonl")
+    assert faqcli("show", "1", "--faq", str(settled / "big.jsonl")).returncode == 0
+    assert faqcli("show", "1", "--faq", str(link)).returncode == 3
+
+
+@pytest.mark.parametrize("name", ["x.faqcli.old.tmp", "x.faqcli.1e3.tmp", f"x.faqcli.{'9' * 30}.tmp", "x.faqcli..tmp"])
+def test_names_that_are_none_of_ours_are_survived(answer: Callable[..., str], folder: Path, name: str) -> None:
+    folder.mkdir(mode=0o700)
+    (folder / name).write_text("", encoding="utf-8")
+    answer()
+
+
 @as_root
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_what_another_user_owns_is_not_trusted(answer: Callable[..., str], folder: Path, what: str) -> None:

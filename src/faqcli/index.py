@@ -8,7 +8,7 @@ import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from faqcli.analysis import Analyzer, Expression
 from faqcli.build import build, rarity
@@ -88,7 +88,10 @@ class Index:
             yield from map(_entry, self._rows(f"{_ENTRY} ORDER BY position"))
             return
         for position in sorted(positions):
-            yield from map(_entry, self._rows(f"{_ENTRY} WHERE position = ?", (position,)))
+            row = self._row(f"{_ENTRY} WHERE position = ?", position)
+            if row is None:
+                raise DamagedIndexError("The compiled FAQ is damaged (an entry is missing): run the command again.")
+            yield _entry(row)
 
     def entry_with_id(self, identifier: int) -> Entry | None:
         """The entry with a number, None when there is none."""
@@ -150,17 +153,30 @@ class Index:
             row = self._row("SELECT postings FROM tokens WHERE token = ?", token)
             if len(self._postings) > KEPT:
                 self._postings.clear()
-            self._postings[token] = array("I", row[0]) if row else _NONE
+            self._postings[token] = _array("I", row[0]) if row else _NONE
         return self._postings[token]
 
     def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
         """For some entries the weights of their passages, in the order of their places."""
         select = "SELECT weights FROM weights WHERE position = ?"
         rows = ((position, self._row(select, position)) for position in positions)
-        return {position: array("f", row[0]) for position, row in rows if row}
+        return {position: _array("f", row[0]) for position, row in rows if row}
 
 
 def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:
     position, identifier, question, answer, category, subcategory, phrasings = row
-    asked_as = tuple(json.loads(phrasings)) if phrasings else ()
+    try:
+        asked_as = tuple(json.loads(phrasings)) if phrasings else ()
+    except (ValueError, TypeError):
+        identifier = None
+    if not isinstance(identifier, int) or not all(isinstance(text, str) for text in row[2:6]):
+        raise DamagedIndexError("The compiled FAQ is damaged (an entry is broken): run the command again.")
     return position, Entry(identifier, question, answer, category, subcategory, asked_as)
+
+
+def _array(kind: Literal["I", "f"], data: bytes) -> array[Any]:
+    """Numbers as they were written."""
+    try:
+        return array(kind, data)
+    except (ValueError, TypeError) as exc:
+        raise DamagedIndexError(f"The compiled FAQ is damaged ({exc}): run the command again.") from exc

@@ -58,6 +58,7 @@ def _call(args: Sequence[str]) -> int:
             clear_cache(folder)
         if "--batch" in args:  # a part of its answers is out
             raise
+        os.environ["FAQCLI_CACHE_DIR"] = os.devnull  # no folder: built in memory, in case the file could not be removed
         return call() or EXIT_OK
 
 

@@ -21,7 +21,7 @@ _HERE = Path(__file__).parent
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_HERE / "data" / "faq.yaml", _HERE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 1  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 2  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
 LEFT_BEHIND = 3600.0  # seconds after which an unfinished file is a killed build's
@@ -87,19 +87,20 @@ def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None
         return _build_in_memory(source, progress)
     if cache is None:
         return _build_in_memory(source, progress)
-    compiled = cache / f"{source.stem[:40]}-{zlib.crc32(os.fsencode(identity[0])):08x}{SUFFIX}"
+    compiled = cache / f"{source.stem[:40]}-{zlib.crc32(identity[0]):08x}{SUFFIX}"
     return _open_compiled(compiled, identity) or _build_and_cache(source, identity, compiled, progress)
 
 
-def _identity(source: Path) -> tuple[str, str]:
-    """The file's full path, and what tells one state of it from another."""
+def _identity(source: Path) -> tuple[bytes, str]:
+    """The file's full path as the system has it, and what tells one state and reading of it from another."""
     full = os.path.realpath(source)
     now = Path(full).stat()
-    state = (FORMAT, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
-    return full, " ".join(map(str, state))
+    reading = source.suffix.lower()  # of the name that was given: a link may call JSON Lines YAML
+    state = (FORMAT, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, reading)
+    return os.fsencode(full), " ".join(map(str, state))
 
 
-def _open_compiled(compiled: Path, identity: tuple[str, str]) -> Index | None:
+def _open_compiled(compiled: Path, identity: tuple[bytes, str]) -> Index | None:
     """The index in a compiled file; None when it is missing, stale, damaged, or not the user's own."""
     try:
         own = _is_own(compiled.parent, folder=True) and _is_own(compiled, folder=False)
@@ -148,7 +149,7 @@ def _build_in_memory(source: Path, progress: Progress | None) -> Index:
     return Index(connection)
 
 
-def _build_and_cache(source: Path, identity: tuple[str, str], compiled: Path, progress: Progress | None) -> Index:
+def _build_and_cache(source: Path, identity: tuple[bytes, str], compiled: Path, progress: Progress | None) -> Index:
     """Build the index in the cache; in memory where that cannot be, or where the file may still be changing."""
     changed = max(source.stat().st_mtime, source.stat().st_ctime)
     if not 0 <= time.time() - changed >= SETTLED or not _make_folder(compiled.parent):
@@ -186,7 +187,7 @@ def _removed_at_the_end(path: Path) -> Iterator[None]:
 
 def _remove_left_behind(folder: Path) -> None:
     for path in folder.glob(f"*{SUFFIX}.*.tmp"):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError, OverflowError):  # a name that is none of ours
             if time.time() - path.stat().st_mtime > LEFT_BEHIND or not _is_running(int(path.suffixes[-2][1:])):
                 path.unlink()
 
@@ -203,12 +204,12 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _build_file(path: Path, source: Path, identity: tuple[str, str], progress: Progress | None) -> None:
+def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress: Progress | None) -> None:
     connection = sqlite3.connect(path)
     try:
         # Nobody reads the file before it is whole, and a crash only costs building it again.
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        connection.execute("CREATE TABLE source (path TEXT, state TEXT)")
+        connection.execute("CREATE TABLE source (path BLOB, state TEXT)")
         connection.execute("INSERT INTO source VALUES (?, ?)", identity)
         _fill(connection, source, progress)
     finally:
