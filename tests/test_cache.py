@@ -256,7 +256,7 @@ def test_two_builds_at_a_time_both_answer(settled: Path, folder: Path) -> None:
 @pytest.mark.slow
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("moment", [0.1, 0.4, 1.0])
+@pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
 def test_an_interrupted_build_leaves_nothing(
     faqcli: Run, settled: Path, folder: Path, number: signal.Signals, moment: float
 ) -> None:
