@@ -5,22 +5,33 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import unicodedata
-from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from faqcli import runner
 from faqcli.analysis import Analyzer, expressions
+from faqcli.checks import check
 from faqcli.errors import FaqFileError
+from faqcli.index import Index
 from faqcli.language import language
-from faqcli.loader import faq_of
+from faqcli.loader import faq_of, load
 from faqcli.message import questions
-from faqcli.text import one_line, printable
+from faqcli.models import Faq
+from faqcli.records import dumps, search_document
+from faqcli.search import Searcher
+from faqcli.text import emails, fold, links, one_line, printable
 from faqcli.validation import problems
+
+# What a terminal acts on: controls, changes of direction, marks without width, halves of characters.
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 FRENCH = language("fr")
 ANALYZER = Analyzer(FRENCH, expressions([("mdp", "mot de passe"), ("DE", "demandeur d'emploi")], FRENCH))
@@ -43,9 +54,29 @@ def test_any_content_is_valid_or_has_problems_that_can_be_told(data: object) -> 
         faq_of(data)
 
 
-@given(st.text().map(partial(unicodedata.normalize, "NFC")))
+PIECES = st.sampled_from(
+    [*"aàAÀdeDE'’ -_.19", "\u0300", "\u0301", "\u0345", "\u0958", "\u212b", "œ", "ﬁ", "ß", "\ufdfa", "⑴"]
+)
+TEXTS = st.text() | st.lists(PIECES, max_size=12).map("".join)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
 def test_words_are_those_of_terms(text: str) -> None:
     assert ANALYZER.words(text) == [term.word for term in ANALYZER.terms(text)]
+
+
+@given(TEXTS)
+def test_folding_is_what_decomposing_the_whole_text_would_give(text: str) -> None:
+    assert fold(text) == fold(unicodedata.normalize("NFD", text))
+    assert not any(map(unicodedata.combining, fold(text)))
+
+
+@given(st.lists(st.sampled_from(["a@b.fr", "http://a.b", "https://", "x", ".", "?!", "@", " ", ")", "é", "\x1b"])))
+def test_addresses_and_links_stand_in_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert all(email in text and email.count("@") == 1 for email in emails(text))
+    assert all(link in text and not link.endswith(tuple(".,;:!?)]")) for link in links(text) if link[-3:] != "://")
 
 
 @given(st.text())
@@ -57,8 +88,16 @@ def test_terms_point_at_themselves(text: str) -> None:
 
 @given(st.text())
 def test_no_control_character_is_ever_shown(text: str) -> None:
-    for shown in (printable(text), one_line(text)):
-        assert not any((char < " " and char != "\n") or "\x7f" <= char < "\xa0" for char in shown)
+    assert not UNSAFE.search(printable(text).replace("\n", ""))
+    assert not UNSAFE.search(one_line(text))
+
+
+@given(JSON)
+def test_json_is_exact_and_has_nothing_that_a_terminal_acts_on(data: object) -> None:
+    document = dumps({"data": data})
+    assert not UNSAFE.search(document)
+    assert document.encode("utf-8")
+    assert repr(json.loads(document)["data"]) == repr(data)
 
 
 @given(st.text(max_size=400))
@@ -66,7 +105,74 @@ def test_a_message_is_cut_into_its_own_words(text: str) -> None:
     assert all(set(question) <= set(text) | {" "} for question in questions(text, FRENCH))
 
 
-ARGUMENTS = st.sampled_from(
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all the files of a property."""
+    return tmp_path_factory.mktemp("files")
+
+
+def told_or_read(path: Path, content: bytes) -> Faq | None:
+    """The FAQ in a file with some content; None when it is refused, and then `check` has the same to say."""
+    path.write_bytes(content)
+    try:
+        return load(path)
+    except FaqFileError as exc:
+        refused = str(exc)
+    try:
+        errors = [f"{path}:{found.line}: {found.message}" for found in check(path) if found.level == "error"]
+    except FaqFileError as exc:
+        errors = [str(exc)]
+    assert refused in errors
+    return None
+
+
+@given(JSON | FILES)
+def test_any_mapping_is_read_or_told(folder: Path, data: object) -> None:
+    text = yaml.dump(data, allow_unicode=True).encode("utf-8", "surrogatepass")
+    told_or_read(folder / "faq.yaml", text)
+
+
+@given(
+    st.binary()
+    | st.lists(st.sampled_from(["{", "[", "- ", "? ", ": ", "&a ", "*a", "!!int ", "1", "\n", " ", "'", "id"]))
+)
+def test_any_bytes_are_read_or_told(folder: Path, data: bytes | list[str]) -> None:
+    content = data if isinstance(data, bytes) else "".join(data).encode()
+    told_or_read(folder / "faq.yaml", content)
+
+
+@given(st.lists(JSON | st.dictionaries(KEYS, JSON, max_size=5), max_size=4), st.binary(max_size=8))
+def test_any_json_lines_are_read_or_told(folder: Path, lines: list[object], rest: bytes) -> None:
+    told_or_read(folder / "faq.jsonl", "\n".join(map(json.dumps, lines)).encode() + rest)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Searcher:
+    """What searches the shipped FAQ."""
+    return Searcher(Index.of(load(ROOT / "data" / "faq.yaml")))
+
+
+WORDS = st.sampled_from(
+    ["mdp", "sigma", "KAIROS", "l'émargement", "prf 19", "mot de passe", "moodel", "?", "\n", "DE", "x"]
+)
+
+
+@given(st.text() | st.lists(WORDS, max_size=8).map(" ".join))
+def test_any_query_has_scores_and_spans_in_bounds(shipped: Searcher, query: str) -> None:
+    matches = shipped.search(query, limit=9, explain=True)
+    assert [match.rank for match in matches] == list(range(1, len(matches) + 1))
+    assert all(one.score >= two.score for one, two in pairwise(matches))
+    for match in matches:
+        assert 0 < match.score <= 100
+        assert all(0 <= found.weight <= 1 and 0 <= found.credit <= 1 for found in match.evidence)
+        for span in match.matched:
+            assert 0 <= span.start < span.end <= len(getattr(match.entry, span.field))
+    assert json.loads(dumps(search_document(query, matches, explain=True)))["query"] == query
+
+
+# What a process can be given: no NUL, and no half of a character but those that stand for bytes.
+GIVEN = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]) | st.sampled_from("\udc80\udcff"))
+ARGUMENTS = GIVEN | st.sampled_from(
     "search show list contact cache schema --json --plain -1 -n 3 -c sigma 42 0 mdp --color never --faq missing.yaml "
     "-- -x é \x1b[2J --explain -h --version".split(" ")
 )
@@ -80,10 +186,16 @@ def test_any_command_line_ends_with_a_code_of_its_own(arguments: list[str]) -> N
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         code = runner.main(arguments)
     assert code in (0, 1, 2, 3)
-    assert b"Traceback" not in err.getvalue()
-    assert b"\x1b" not in out.getvalue() + err.getvalue()
-    if "--json" in arguments and code == 0 and "-h" not in arguments and "--version" not in arguments:
-        json.loads(out.getvalue())
+    shown, said = out.getvalue().decode(), err.getvalue().decode()
+    assert not UNSAFE.search(shown.replace("\n", "").replace("\t", "") + said.replace("\n", ""))
+    assert said.count("\n") == 1 or code == 0 or "Usage:" in said, said
+    if code == 1:
+        assert not shown or shown.startswith(("{", "42"))
+    if code > 1:
+        assert not shown
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" in options and shown and not shown.startswith(("Usage:", "faqcli ")):
+        assert json.loads(shown)["schema_version"] == 1
 
 
 def test_a_loader_that_is_given_a_nul_in_a_path_says_so(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 import gc
 import os
+import signal
 import sys
-from typing import NoReturn
+from types import FrameType
+
+EXIT_INTERRUPTED = 130
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line and end the process with its exit code.
 
     Two things are spared at every start, a fifth of the time in all (benchmarks/startup.py): the garbage collector
@@ -14,6 +17,8 @@ def main() -> NoReturn:
     everything is written and flushed.
     """
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started it wants it otherwise
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         from faqcli import runner
 
@@ -21,9 +26,18 @@ def main() -> NoReturn:
         gc.enable()
         code = runner.main(sys.argv[1:])
         sys.stderr.flush()
+        os._exit(code)
     except KeyboardInterrupt:
-        code = 130
-    os._exit(code)
+        os._exit(EXIT_INTERRUPTED)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End at once within an import, where Python may tell an interrupt with a traceback, and go on; else tidy up."""
+    while frame:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            os._exit(EXIT_INTERRUPTED)
+        frame = frame.f_back
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,8 +13,8 @@ from faqcli.text import fold, words
 
 LONGEST_ACRONYM = 5  # letters; in a longer text that is all in capitals, capitals mean nothing
 
-# A word and the apostrophe that makes an elision of it. Combining marks are composed beforehand.
-_FORM = re.compile(r"[^\W_]+['’]?")
+# A word, as `words` cuts it, and the apostrophe that makes an elision of it.
+_FORM = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*['’]?")
 
 
 class Expression(NamedTuple):
@@ -75,15 +74,13 @@ class Analyzer:
         spelt = form.rstrip("'’")
         folded = fold(spelt)
         if folded in self.language.stop_words:
-            return folded.upper() if len(spelt) > 1 and spelt.isupper() and not capitals else ""
+            return folded.upper() if len(folded) > 1 and spelt.isupper() and not capitals else ""
         if len(folded) == 1 and not folded.isdigit():
             return ""
         return "" if spelt != form and folded in self.language.elisions else folded
 
     def words(self, text: str) -> list[str]:
         """The words of a text of the FAQ in order, as `terms` has them, without their places: ten times as fast."""
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
         known = self._forms[_is_capitals(text)]
         return [word for form in _FORM.findall(text) if (word := known[form])]
 

@@ -224,5 +224,5 @@ class _Builder:
             "contacts": contacts,
             "categories": [(*names, count) for names, count in self._categories.items()],
         }
-        rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in meta.items())
+        rows = ((key, json.dumps(value)) for key, value in meta.items())
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)

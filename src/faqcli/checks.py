@@ -11,12 +11,12 @@ from typing import Any, Literal, NamedTuple
 from faqcli.errors import FaqFileError
 from faqcli.index import Index
 from faqcli.language import language
-from faqcli.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml
+from faqcli.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
 from faqcli.models import Contact, Entry, Faq
 from faqcli.reading import read_lines, read_yaml
 from faqcli.search import Searcher
 from faqcli.text import emails, fold, links, words
-from faqcli.validation import KeyPath, Problem, entry_problems, problems
+from faqcli.validation import KeyPath, Problem, entry_problems, is_id, problems
 
 CLOSE = 85.0  # score from which another entry's own question, or a phrasing, is nearly what an entry asks
 CLEARLY = 20.0  # points by which a phrasing fits another entry better than what is left of its own
@@ -27,7 +27,7 @@ _HTML = re.compile(
     r"</?(?:a|b|br|div|em|font|i|li|ol|p|span|strong|sub|sup|table|td|tr|u|ul)(?:\s[^<>]*)?/?>|&(?:#\d+|[a-z]+);"
 )
 _MOJIBAKE = re.compile("Ã[\x80-\xbf©¨ª«´»¢®§¯ ]|â€|Â[\xa0-\xbf]|\ufffd")
-_AT = re.compile(r"[^\s<>()«»,;:]*@[^\s<>()«»,;:]*")
+_AT = re.compile(r"(?<![^\s<>()«»,;:])[^\s<>()«»,;:]*@[^\s<>()«»,;:]*")
 _HTTP = re.compile(r"\bhttps?[:/][^\s<>\"'«»]*", re.IGNORECASE)
 _GOOD_LINK = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|https?://localhost\S*", re.IGNORECASE)
 
@@ -69,7 +69,7 @@ def _finding(
     at = problem.at
     entry = data["entries"][at[1]] if len(at) > 1 and at[0] == "entries" else None
     number = entry.get("id") if isinstance(entry, dict) else None
-    return Finding(line_of(at), level, number if isinstance(number, int) else None, _key(at), problem.message)
+    return Finding(line_of(at), level, number if is_id(number) else None, _key(at), problem.message)
 
 
 def _key(at: KeyPath) -> str | None:
@@ -94,11 +94,8 @@ def _check_json_lines(path: Path) -> list[Finding]:
             message = str(exc).removeprefix(f"{path}:{number}: ")
             found.append(Finding(number, "error", None, None, message))
             continue
-        faults = list(entry_problems(data, ("entries", 0)))
-        identifier = data.get("id")
-        if not faults and first.setdefault(data["id"], number) != number:
-            faults = [Problem(("id",), f"entry {identifier}: the id is taken by line {first[data['id']]}.")]
-        known = identifier if isinstance(identifier, int) else None
+        faults = list(entry_problems(data, ("entries", number - 1))) or list(taken(data, number, first))
+        known = data["id"] if is_id(data.get("id")) else None
         found += [Finding(number, "error", known, _key(problem.at), problem.message) for problem in faults]
         if not faults:
             entries.append(entry_from(data))
@@ -107,9 +104,7 @@ def _check_json_lines(path: Path) -> list[Finding]:
         return [Finding(1, "error", None, None, "no entries: write one JSON object a line.")]
     doubts = _of_faq(Faq(path.stem, "fr", tuple(entries)))
     return found + [
-        Finding(
-            line_of[int(problem.at[1])], level, entries[int(problem.at[1])].id, str(problem.at[-1]), problem.message
-        )
+        Finding(line_of[int(problem.at[1])], level, entries[int(problem.at[1])].id, _key(problem.at), problem.message)
         for level, problem in doubts
     ]
 

@@ -14,7 +14,7 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 from typer.core import TyperGroup
 
 from faqcli import __version__, output
-from faqcli.errors import FaqFileError, NotFoundError, UsageError
+from faqcli.errors import FaqFileError, NotFoundError, UsageError, reason
 
 if TYPE_CHECKING:
     from faqcli.index import Index
@@ -170,10 +170,12 @@ def _lines(source: str) -> Iterator[str]:
     """The lines of a file, of stdin for "-", without their ends."""
     try:
         with _stdin_bytes() if source == "-" else open(source, "rb") as file:
-            for line in file:
-                yield line.decode("utf-8", "replace").rstrip("\r\n")
+            while line := file.readline(MOST_STDIN + 1):
+                if len(line) > MOST_STDIN:
+                    raise UsageError(f"A line of {source!r} is longer than {MOST_STDIN} bytes: write a query a line.")
+                yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
     except (OSError, ValueError) as exc:
-        raise UsageError(f"Cannot read the queries in {source!r}: {str(exc).lower()}.") from exc
+        raise UsageError(f"Cannot read the queries in {source!r}: {reason(exc)}.") from exc
 
 
 @app.command(epilog=_examples("faqcli show 42", "faqcli show 13 17 --json"))
@@ -369,8 +371,11 @@ def _colored(choice: Color) -> bool:
 
 def _stdin() -> str:
     """The text on stdin; of a longer one than any message, its beginning."""
-    with _stdin_bytes() as file:
-        return file.read(MOST_STDIN).decode("utf-8-sig", "replace")
+    try:
+        with _stdin_bytes() as file:
+            return file.read(MOST_STDIN).decode("utf-8-sig", "replace")
+    except OSError as exc:
+        raise UsageError(f"Cannot read stdin: {reason(exc)}.") from exc
 
 
 def _stdin_bytes() -> "AbstractContextManager[IO[bytes]]":

@@ -1,4 +1,4 @@
-"""The exceptions of faqcli and the exit code that each one stands for."""
+"""The exceptions of faqcli and the exit code that each one stands for; the words for those of the system."""
 
 from typing import ClassVar
 
@@ -29,3 +29,8 @@ class DamagedIndexError(FaqcliError):
     """The compiled FAQ is not what was written; it can be built anew."""
 
     exit_code = 3
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in words."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

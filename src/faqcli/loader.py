@@ -23,10 +23,39 @@ except ImportError:  # PyYAML built without libyaml: the same result, slower
 Progress = Callable[[float], None]  # is told how much is done, 0 to 1
 
 REPORTED = 1000  # entries between two reports of progress
+DEEPEST = 50  # mappings and lists within each other; a FAQ has 4, and libyaml ends the process at some ten thousand
+MOST_ENTRIES = 1 << 24  # the number of a passage has 32 bits, 8 of them for its place in the entry
+LONGEST_NUMBER = 100  # characters; to read a long one in base 60 takes time that grows with its square
 
 
-class _UniqueKeyLoader(_Loader):
-    """A safe loader that refuses a key given twice, which YAML would let win silently, and merged mappings."""
+class _StrictLoader(_Loader):
+    """A safe loader that refuses a key given twice, which YAML would let win silently, and what grows without bound."""
+
+    _depth = 0
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
+        self._depth += 1
+        if current_node and self._depth > DEEPEST:
+            problem = "nested too deep: a FAQ has 4 levels"
+            raise yaml.composer.ComposerError(None, None, problem, current_node.start_mark)
+        super().descend_resolver(current_node, current_index)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
+        super().ascend_resolver()
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        if node in self.constructed_objects:  # lists of the same long list, of the same long text
+            problem = "what an anchor ('&') names is used again: write it out in both places"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        if isinstance(node, yaml.ScalarNode) and not node.tag.endswith(":str") and len(node.value) > LONGEST_NUMBER:
+            problem = f"{node.value[:20]!r}... is too long for anything but text: put it in quotes"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ArithmeticError, AttributeError, LookupError, ValueError):  # 2024-02-30, !!bool maybe
+            problem = f"{node.value!r} is no valid {node.tag.rpartition(':')[2]}: put it in quotes"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         for key, _ in node.value:
@@ -36,11 +65,16 @@ class _UniqueKeyLoader(_Loader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(node.value):
-            keys = [key.value for key, _ in node.value]
-            again = next((at for at, key in enumerate(keys) if key in keys[:at]), len(keys) - 1)
-            problem = f"the key {keys[again]!r} is given twice: keep one"
-            raise yaml.constructor.ConstructorError(None, None, problem, node.value[again][0].start_mark)
+            again = node.value[_repeated([key.value for key, _ in node.value])][0]
+            problem = f"the key {again.value!r} is given twice: keep one"
+            raise yaml.constructor.ConstructorError(None, None, problem, again.start_mark)
         return mapping
+
+
+def _repeated(keys: Sequence[str]) -> int:
+    """Where the first key stands that is there already; of 1 and 0x1, which are one key spelt in two ways, the last."""
+    first = {key: at for at, key in reversed(list(enumerate(keys)))}
+    return next((at for at, key in enumerate(keys) if first[key] < at), len(keys) - 1)
 
 
 def load(path: Path) -> Faq:
@@ -86,7 +120,7 @@ def parse_yaml(path: Path, text: str) -> Any:
         FaqFileError: It is not YAML, or uses what a FAQ must not.
     """
     try:
-        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a safe loader
+        return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line = mark.line + 1 if mark else 1
@@ -97,7 +131,7 @@ def parse_yaml(path: Path, text: str) -> Any:
             f"the character U+{exc.character:04X} may not stand in YAML" if isinstance(exc.character, int) else exc
         )
         raise FaqFileError(f"{path}:{line}: not valid YAML: {message}.") from None
-    except (yaml.YAMLError, RecursionError, ValueError) as exc:
+    except (yaml.YAMLError, ArithmeticError, ValueError) as exc:
         raise FaqFileError(f"{path}: not valid YAML: {' '.join(str(exc).split())[:200]}.") from None
 
 
@@ -114,8 +148,10 @@ def _json_entries(path: Path, progress: Progress | None) -> Iterator[Entry]:
         if not line.strip():
             continue
         data = json_entry(path, number, line)
-        for problem in chain(entry_problems(data, ("entries", number - 1)), _taken(data, number, first)):
+        for problem in chain(entry_problems(data, ("entries", number - 1)), taken(data, number, first)):
             raise FaqFileError(f"{path}:{number}: {problem.message}")
+        if len(first) > MOST_ENTRIES:
+            raise FaqFileError(f"{path}:{number}: more than {MOST_ENTRIES} entries: write them in several files.")
         if progress and len(first) % REPORTED == 0:
             progress(share)
         yield entry_from(data)
@@ -123,10 +159,11 @@ def _json_entries(path: Path, progress: Progress | None) -> Iterator[Entry]:
         raise FaqFileError(f"{path}:1: no entries: write one JSON object a line.")
 
 
-def _taken(data: Mapping[str, Any], number: int, first: dict[int, int]) -> Iterator[Problem]:
-    taken = first.setdefault(data["id"], number)
-    if taken != number:
-        message = f"entry {data['id']}: the id is taken by line {taken}: give each entry its own."
+def taken(data: Mapping[str, Any], number: int, first: dict[int, int]) -> Iterator[Problem]:
+    """What is wrong when the id on a line of JSON Lines stands on an earlier one; `first` keeps the line of each id."""
+    line = first.setdefault(data["id"], number)
+    if line != number:
+        message = f"entry {data['id']}: the id is taken by line {line}: give each entry its own."
         yield Problem(("entries", number - 1, "id"), message)
 
 
@@ -148,8 +185,7 @@ def json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        again = next(key for at, key in enumerate(keys) if key in keys[:at])
+        again = pairs[_repeated([key for key, _ in pairs])][0]
         raise ValueError(f"the key {again!r} is given twice, keep one")
     return data
 

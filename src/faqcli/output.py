@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 
 # For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
 _ASCII = {
@@ -35,9 +36,15 @@ def prepare() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
+            _open_null(name)
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="faqcli.transliterate")
+            with suppress(AttributeError, OSError, ValueError):  # Windows; no file behind it
+                os.set_blocking(stream.fileno(), True)  # else what the reader does not take at once is dropped
+
+
+def _open_null(name: str) -> None:
+    setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
 
 
 class ReaderGoneError(Exception):
@@ -53,11 +60,10 @@ def write(text: str) -> None:
 
 
 def write_json(text: str) -> None:
-    """Write a JSON document to stdout, always in UTF-8; a lone surrogate becomes its JSON escape."""
-    data = (text + "\n").encode("utf-8", "backslashreplace")
+    """Write a JSON document to stdout, always in UTF-8."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write((text + "\n").encode("utf-8"))
     except BrokenPipeError:
         raise ReaderGoneError from None
 
@@ -66,17 +72,26 @@ def say(message: str) -> None:
     """Tell the user one line on stderr."""
     from faqcli.text import one_line
 
-    sys.stderr.write(one_line(message) + "\n")
+    say_lines(one_line(message))
 
 
 def say_lines(text: str) -> None:
-    """Tell the user several lines on stderr."""
-    sys.stderr.write(text + "\n")
+    """Tell the user several lines on stderr; when that cannot be written to, the exit code still tells."""
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except OSError:
+        _open_null("stderr")
 
 
 def say_json(text: str) -> None:
-    """Write a JSON object to stderr."""
-    sys.stderr.write(text + "\n")
+    """Write a JSON object to stderr, always in UTF-8."""
+    try:
+        sys.stderr.flush()
+        sys.stderr.buffer.write((text + "\n").encode("utf-8"))
+        sys.stderr.flush()
+    except OSError:
+        _open_null("stderr")
 
 
 def finish() -> None:
@@ -98,4 +113,4 @@ def abandon() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - lives as long as the process
+        _open_null("stdout")

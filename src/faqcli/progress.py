@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -38,7 +39,9 @@ class _Bar:
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        console = Console(stderr=True, _environ=environment)  # of itself, Rich takes COLUMNS=² for a number
+        self._progress = Progress(*columns, console=console, transient=True)
         self._task = self._progress.add_task(what, total=1.0)
         self._progress.start()
 

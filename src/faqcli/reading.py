@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from faqcli.errors import FaqFileError
+from faqcli.errors import FaqFileError, reason
 
 MOST_YAML = 128 * 1024 * 1024  # bytes; YAML is held in memory whole, and takes some fifty times its size
 MOST_LINE = 16 * 1024 * 1024  # bytes of a line of JSON Lines
-DEEPEST = 50  # mappings and lists within each other; a FAQ has 4, and libyaml ends the process at some ten thousand
-
-_BRACKET = re.compile(r"[\[\]{}]")
-_MARKS = re.compile(rf"^[ \t?-]{{{2 * DEEPEST},}}", re.MULTILINE)
 
 
 @contextmanager
@@ -33,32 +28,22 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {what}.")
         with path.open("rb") as file:
             yield file
-    except OSError as exc:
+    except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
         raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {reason(exc)}.") from exc
-    except ValueError as exc:  # a NUL in the path
-        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {exc}.") from exc
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in words."""
-    return (error.strerror or str(error)).lower()
 
 
 def read_yaml(path: Path) -> str:
     """The text of a YAML file.
 
     Raises:
-        FaqFileError: It cannot be read, is not UTF-8, is too big, or is nested too deep to be parsed safely.
+        FaqFileError: It cannot be read, is not UTF-8, or is too big.
     """
     with opened(path) as file:
         data = file.read(MOST_YAML + 1)
     if len(data) > MOST_YAML:
         limit = MOST_YAML // (1024 * 1024)
         raise FaqFileError(f"{path}: more than {limit} MB of YAML: write it as JSON Lines (.jsonl), an entry a line.")
-    text = decoded(path, data, 1)
-    if _may_be_deep(text):
-        _check_depth(path, text)
-    return text
+    return decoded(path, data, 1)
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
@@ -90,29 +75,3 @@ def decoded(path: Path, data: bytes, line: int) -> str:
     except UnicodeDecodeError as exc:
         line += exc.object[: exc.start].count(b"\n")
         raise FaqFileError(f"{path}:{line}: not UTF-8 text: save the file as UTF-8.") from None
-
-
-def _may_be_deep(text: str) -> bool:
-    """A quick look: brackets within brackets, or a line that begins with many marks of nesting."""
-    depth = 0
-    for bracket in _BRACKET.findall(text):
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
-        if depth > DEEPEST:
-            return True
-    return bool(_MARKS.search(text))
-
-
-def _check_depth(path: Path, text: str) -> None:
-    """Follow the nesting event by event, which needs no stack."""
-    import yaml
-
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                line = event.start_mark.line + 1 if event.start_mark else 1
-                raise FaqFileError(f"{path}:{line}: nested too deep: a FAQ has 4 levels.")
-    except yaml.YAMLError:
-        return  # the parser proper says it better, and stops no later

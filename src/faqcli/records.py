@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from faqcli.models import Contact, Entry, Evidence, Match
-from faqcli.text import emails, links, one_line
+from faqcli.text import emails, escaped, links, one_line
 
 if TYPE_CHECKING:
     from faqcli.checks import Finding
@@ -20,8 +20,8 @@ Document = dict[str, Any]
 
 
 def dumps(document: Document) -> str:
-    """A JSON document on one line, without escapes for what UTF-8 can carry."""
-    return json.dumps(document, ensure_ascii=False)
+    """A JSON document on one line, without escapes but for what UTF-8 cannot carry or a terminal would act on."""
+    return escaped(json.dumps(document, ensure_ascii=False))
 
 
 def schema() -> str:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from faqcli.models import Confidence, Contact, Entry, Match
 from faqcli.output import ReaderGoneError, write
 from faqcli.records import source
-from faqcli.text import emails, links, printable
+from faqcli.text import EMAIL, LINK, printable
 
 if TYPE_CHECKING:
     from faqcli.checks import Finding
@@ -54,6 +55,7 @@ class Screen:
             no_color=not colored,
             color_system="standard" if colored else None,
             width=max(NARROWEST, get_terminal_size().columns) if self._terminal else UNLIMITED,
+            height=get_terminal_size().lines,  # of itself, Rich takes LINES=² for a number
             highlight=False,
             markup=False,
             emoji=False,
@@ -101,14 +103,12 @@ class Screen:
     def _answer(self, answer: str) -> Text:
         """The answer with its addresses and links marked, clickable where the terminal can."""
         text = Text(printable(answer))
-        for email in emails(answer):
-            text.highlight_words([email], self._link(f"mailto:{email}"), case_sensitive=False)
-        for link in links(answer):
-            text.highlight_words([link], self._link(link))
+        text.highlight_regex(EMAIL, lambda email: self._link(f"mailto:{email}"))
+        text.highlight_regex(LINK, self._link)
         return text
 
-    def _link(self, target: str) -> str:
-        return f"underline blue link {target}" if self._colored else "underline blue"
+    def _link(self, target: str) -> Style:
+        return Style(color="blue", underline=True, link=target if self._colored else None)
 
     def entries(self, entries: Sequence[Entry]) -> None:
         """Entries by category and subcategory, each group with its count."""
@@ -134,7 +134,8 @@ class Screen:
         table.add_column("Named in")
         for contact in contacts:
             topic = Text.assemble((printable(contact.topic), "bold"))
-            address = Text.assemble((printable(contact.email), self._link(f"mailto:{contact.email}")))
+            email = printable(contact.email)
+            address = Text(email, self._link(f"mailto:{email}"))
             table.add_row(topic, address, Text(printable(source(contact))))
         self._print(table)
 
@@ -147,7 +148,8 @@ class Screen:
 
     def cache(self, folder: Path | None, compiled: Sequence[Compiled], *, cleared: bool) -> None:
         """The compiled FAQs in a folder with their size and age, or those that were removed from it."""
-        self._print(Text.assemble(("Removed from " if cleared else "Kept in ", ""), (str(folder or "memory"), "bold")))
+        where = printable(str(folder or "memory"))
+        self._print(Text.assemble(("Removed from " if cleared else "Kept in ", ""), (where, "bold")))
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
         for file in compiled:
             age = timedelta(seconds=round(file.age))

@@ -3,16 +3,20 @@
 import os
 from collections.abc import Sequence
 from functools import partial
+from itertools import takewhile
 
 import typer
 from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 
 from faqcli import output
 from faqcli.cli import EXIT_USAGE, app
-from faqcli.errors import DamagedIndexError, FaqcliError
+from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
 
 EXIT_OK = 0
 EXIT_INTERRUPTED = 130
+
+LONGEST_MESSAGE = 2_000  # characters
+NO_MEMORY = "Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl)."
 
 
 def main(args: Sequence[str]) -> int:
@@ -28,13 +32,13 @@ def main(args: Sequence[str]) -> int:
         return EXIT_INTERRUPTED
     except OSError as exc:
         output.abandon()
-        return _fail(f"Cannot write the result: {(exc.strerror or str(exc)).lower()}.", EXIT_USAGE, as_json=False)
+        return _fail(f"Cannot write the result: {reason(exc)}.", EXIT_USAGE, as_json=False)
     return code
 
 
 def _run(args: Sequence[str]) -> int:
     """The exit code of a command line; every failure is told in one sentence on stderr."""
-    as_json = "--json" in args
+    as_json = "--json" in takewhile("--".__ne__, args)
     try:
         return _call(args)
     except FaqcliError as exc:
@@ -43,6 +47,8 @@ def _run(args: Sequence[str]) -> int:
         return _fail(_usage_message(exc), EXIT_USAGE, as_json=as_json)
     except typer.Abort:
         return EXIT_INTERRUPTED
+    except MemoryError:
+        return _fail(NO_MEMORY, FaqFileError.exit_code, as_json=as_json)
 
 
 def _call(args: Sequence[str]) -> int:
@@ -71,6 +77,8 @@ def _usage_message(exc: ClickException) -> str:
 
 
 def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
+    if len(message) > LONGEST_MESSAGE:  # it quotes what is longer than anyone reads
+        message = f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 2 :]}"
     if as_json:
         from faqcli.records import dumps, error_document
 

@@ -83,7 +83,7 @@ def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None
     source = path or shipped_faq()
     try:
         identity = _identity(source)
-    except OSError:  # the loader says it better
+    except (OSError, ValueError):  # the loader says it better
         return _build_in_memory(source, progress)
     if cache is None:
         return _build_in_memory(source, progress)
@@ -145,14 +145,16 @@ def _checksum(data: bytes) -> bytes:
 
 def _build_in_memory(source: Path, progress: Progress | None) -> Index:
     connection = sqlite3.connect(":memory:")
-    _fill(connection, source, progress)
+    try:
+        _fill(connection, source, progress)
+    except sqlite3.Error as exc:  # a part of a big index is put aside on the disk
+        raise FaqFileError(f"Cannot index the FAQ file {str(source)!r}: {exc}: free some room on the disk.") from exc
     return Index(connection)
 
 
 def _build_and_cache(source: Path, identity: tuple[bytes, str], compiled: Path, progress: Progress | None) -> Index:
     """Build the index in the cache; in memory where that cannot be, or where the file may still be changing."""
-    changed = max(source.stat().st_mtime, source.stat().st_ctime)
-    if not 0 <= time.time() - changed >= SETTLED or not _make_folder(compiled.parent):
+    if not _is_settled(source) or not _make_folder(compiled.parent):
         return _build_in_memory(source, progress)
     _remove_left_behind(compiled.parent)
     unfinished = compiled.with_name(f"{compiled.name}.{os.getpid()}.tmp")
@@ -165,6 +167,15 @@ def _build_and_cache(source: Path, identity: tuple[bytes, str], compiled: Path, 
     except (OSError, sqlite3.Error):  # a full disk, a folder that others remove: the answer does not depend on it
         return _build_in_memory(source, progress)
     return _open_compiled(compiled, identity) or _build_in_memory(source, progress)
+
+
+def _is_settled(source: Path) -> bool:
+    """Whether the FAQ file has stayed as it is for a while; one that has just gone has not."""
+    try:
+        now = source.stat()
+    except OSError:
+        return False
+    return time.time() - max(now.st_mtime, now.st_ctime) >= SETTLED
 
 
 def _make_folder(folder: Path) -> bool:
@@ -230,10 +241,11 @@ def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | Non
 def cached(folder: Path) -> list[Compiled]:
     """The compiled FAQs in a folder, and what unfinished builds left there, in the order of their names."""
     found = []
-    for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.*.tmp")]):
-        with contextlib.suppress(OSError):
-            state = path.stat()
-            found.append(Compiled(path, state.st_size, max(0.0, time.time() - state.st_mtime)))
+    with contextlib.suppress(OSError):  # no folder can have such a name
+        for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.*.tmp")]):
+            with contextlib.suppress(OSError):
+                state = path.stat()
+                found.append(Compiled(path, state.st_size, max(0.0, time.time() - state.st_mtime)))
     return found
 
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 # Letters and digits; a combining mark belongs to the letter before it, so decomposed text stays whole.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_LINK = re.compile(r"https?://[^\s<>\"'«»]+")
+# The part before the @ is bounded (RFC 5321 says 64), or a long text without an @ would take quadratic time.
+EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+# Without the punctuation that follows.
+LINK = re.compile(r"https?://(?:[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 # Control characters, and those that only change direction or hide: a terminal must not act on them.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -29,9 +31,13 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered.translate(_LIGATURES))
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return kept.casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", _unmarked(lowered.translate(_LIGATURES)))
+    return _unmarked(decomposed).casefold().translate(_LIGATURES)
+
+
+def _unmarked(text: str) -> str:
+    """The text without combining marks; to decompose a long run of them would take quadratic time."""
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def words(text: str) -> list[Word]:
@@ -42,14 +48,14 @@ def words(text: str) -> list[Word]:
 def emails(text: str) -> list[str]:
     """The e-mail addresses in a text, each once, in order; spellings that differ in case are one."""
     first: dict[str, str] = {}
-    for email in _EMAIL.findall(text):
+    for email in EMAIL.findall(text):
         first.setdefault(email.casefold(), email)
     return list(first.values())
 
 
 def links(text: str) -> list[str]:
     """The http and https links in a text, each once, in order, without the punctuation that follows them."""
-    return list(dict.fromkeys(link.rstrip(".,;:!?)]") for link in _LINK.findall(text)))
+    return list(dict.fromkeys(LINK.findall(text)))
 
 
 def printable(text: str) -> str:
@@ -60,3 +66,8 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """The text on one line, safe for a terminal, each run of blanks as one space."""
     return _UNSAFE.sub("", _BLANK.sub(" ", text)).strip()
+
+
+def escaped(document: str) -> str:
+    """A JSON document with escapes for the characters that a terminal would act on."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 FILE_KEYS = ("title", "language", "contacts", "synonyms", "entries", "withdrawn")
 CONTACT_KEYS = ("topic", "email", "aliases", "source")
@@ -64,11 +64,11 @@ def _each(data: Mapping[str, Any], key: str, check: Check) -> Iterator[Problem]:
 def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
     """What is wrong with one entry, which stands at a place in the file."""
     number = entry.get("id")
-    name = f"entry {number}: " if _is_id(number) else f"entry in position {int(at[1]) + 1}: "
+    name = f"entry {number}: " if is_id(number) else f"entry in position {int(at[1]) + 1}: "
     yield from _unknown_keys(entry, ENTRY_KEYS, at, name)
     if "id" not in entry:
         yield Problem(at, f"{name}'id' is missing: give it the row number of the export.")
-    elif not _is_id(number):
+    elif not is_id(number):
         yield Problem((*at, "id"), f"{name}'id' is {number!r}: it must be a positive whole number.")
     for key in ("question", "answer"):
         yield from _text(entry, key, at, name, required=True)
@@ -86,9 +86,9 @@ def _contact_problems(contact: Mapping[str, Any], at: KeyPath) -> Iterator[Probl
         yield from _text(contact, key, at, name, required=True)
     yield from _texts(contact, "aliases", at, name)
     source = contact.get("source")
-    if isinstance(source, list) and all(_is_id(item) for item in source):
+    if isinstance(source, list) and all(is_id(item) for item in source):
         return
-    if not (source is None or isinstance(source, str) or _is_id(source)):
+    if not (source is None or isinstance(source, str) or is_id(source)):
         yield Problem((*at, "source"), f"{name}'source' must be text, or the numbers of entries.")
 
 
@@ -111,7 +111,7 @@ def _repeated_ids(entries: Sequence[object]) -> Iterator[Problem]:
     first: dict[int, int] = {}
     for number, entry in enumerate(entries):
         identifier = entry.get("id") if isinstance(entry, dict) else None
-        if not isinstance(identifier, int):
+        if not is_id(identifier):
             continue
         if identifier in first:
             yield Problem(
@@ -166,7 +166,8 @@ def _item(item: object, at: KeyPath, name: str) -> Iterator[Problem]:
         yield Problem(at, f"{name}item {place} has half of a character (a lone surrogate): write it anew.")
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> TypeGuard[int]:
+    """Whether a value can be the id of an entry."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= HIGHEST_ID
 
 
