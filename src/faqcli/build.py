@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
 from faqcli.analysis import Analyzer, expressions
@@ -29,6 +29,7 @@ CREATE TABLE stems (stem TEXT PRIMARY KEY, frequency INTEGER NOT NULL, words TEX
 # A passage is a text of an entry that is matched as a whole. Its number is its entry's position, then its place in it:
 # the question, the answer, the category, and then the phrasings, whose number validation bounds.
 PLACE_BITS = 8
+LAST_PLACE = (1 << PLACE_BITS) - 1
 QUESTION, ANSWER, CATEGORY = range(3)
 
 SEGMENT = 4_000_000  # postings held in memory before they are put aside: 16 MB, and the lists around them
@@ -71,11 +72,11 @@ class _Builder:
         known = language(faq.language)
         self._expressions = expressions(faq.synonyms, known)
         self._analyzer = Analyzer(known, self._expressions)
-        self._stems: dict[str, str] = {}  # word -> stem
-        self._postings: dict[str, array[int]] = defaultdict(lambda: array("I"))  # token -> numbers of passages
+        self._stems = _Stems(self._analyzer)
+        self._postings = _Postings()
         self._held = 0  # postings in memory
         self._segments = 0
-        self._frequency: dict[str, int] = defaultdict(int)  # stem or concept -> entries that have it
+        self._frequency: Counter[str] = Counter()  # stem or concept -> entries that have it
         self._firsts = array("I", [0])  # for each entry, the passages of those before it
         self._grouped: list[tuple[int, str, tuple[str, ...]]] = []  # passage, word, the concepts it takes part in
         self._categories: dict[tuple[str, str], int] = defaultdict(int)
@@ -98,25 +99,20 @@ class _Builder:
         of_entry: set[str] = set()
         for number, text in enumerate(texts, start=position << PLACE_BITS):
             words = self._analyzer.words(text)
-            stems = [self._stem(word) for word in words]
-            tokens = {*words, *self._concepts(number, words, stems)}
-            for token in tokens:
-                self._postings[token].append(number)
+            stems = list(map(self._stems.__getitem__, words))
+            concepts = self._concepts(number, words, stems)
+            tokens = {*words, *concepts}
+            for append in map(self._postings.appenders.__getitem__, tokens):
+                append(number)
             self._held += len(tokens)
-            of_entry.update(stems)
-            of_entry.update(token for token in tokens if token[0] == "=")
-        for token in of_entry:
-            self._frequency[token] += 1
-
-    def _stem(self, word: str) -> str:
-        stem = self._stems.get(word)
-        if stem is None:
-            stem = self._stems[word] = self._analyzer.stem(word)
-        return stem
+            of_entry.update(stems, concepts)
+        self._frequency.update(of_entry)
 
     def _concepts(self, number: int, words: list[str], stems: list[str]) -> set[str]:
         """The tokens of the expressions in a passage; which words take part in them is noted for their weights."""
         runs = self._analyzer.runs(stems)
+        if not runs:
+            return set()
         of_word: dict[str, set[str]] = defaultdict(set)
         for run in runs:
             for word in words[run.first : run.last + 1]:
@@ -128,7 +124,7 @@ class _Builder:
     def _put_aside(self) -> None:
         rows = ((token, self._segments, numbers.tobytes()) for token, numbers in self._postings.items())
         self._connection.executemany("INSERT INTO aside.segments VALUES (?, ?, ?)", rows)
-        self._postings.clear()
+        self._postings = _Postings()
         self._segments += 1
         self._held = 0
 
@@ -146,11 +142,12 @@ class _Builder:
 
     def _token_rows(self, weights: array[float]) -> Iterator[tuple[str, bytes]]:
         """Each token with its postings; the weight of each word is added to the passages that have it."""
+        firsts = self._firsts
         for token, numbers in self._merged():
             if token[0] != "=":
                 weight = self._rarity(self._stems[token])
-                for number in numbers:
-                    weights[self._flat(number)] += weight
+                for number in numbers:  # _flat written out: a call for each posting would double the time
+                    weights[firsts[number >> PLACE_BITS] + (number & LAST_PLACE)] += weight
             yield token, numbers.tobytes()
 
     def _merged(self) -> Iterator[tuple[str, array[int]]]:
@@ -171,7 +168,7 @@ class _Builder:
             yield token, numbers
 
     def _flat(self, number: int) -> int:
-        return self._firsts[number >> PLACE_BITS] + (number & ((1 << PLACE_BITS) - 1))
+        return self._firsts[number >> PLACE_BITS] + (number & LAST_PLACE)
 
     def _correct(self, weights: array[float]) -> None:
         """A word within an expression is as common as the concept: take back what it was given too much."""
@@ -191,7 +188,7 @@ class _Builder:
         for group in self._faq.synonyms:
             for text in group:
                 for word in self._analyzer.words(text):
-                    self._stem(word)
+                    self._stems[word]  # looked up, it is known
         lengths: dict[int, list[str]] = defaultdict(list)
         families: dict[str, list[str]] = defaultdict(list)
         for word, stem in sorted(self._stems.items()):
@@ -226,3 +223,34 @@ class _Builder:
         }
         rows = ((key, json.dumps(value)) for key, value in meta.items())
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+class _Postings(dict[str, "array[int]"]):
+    """For each token the numbers of the passages that have it, and in `appenders` what adds one more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.appenders = _Appenders(self)
+
+
+class _Appenders(dict[str, "Callable[[int], None]"]):
+    def __init__(self, postings: _Postings) -> None:
+        super().__init__()
+        self._postings = postings
+
+    def __missing__(self, token: str) -> Callable[[int], None]:
+        numbers = self._postings[token] = array("I")
+        append = self[token] = numbers.append
+        return append
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word seen so far."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = self._analyzer.stem(word)
+        return stem

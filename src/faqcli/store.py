@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sqlite3
 import stat
@@ -24,6 +25,7 @@ SHIPPED = (_HERE / "data" / "faq.yaml", _HERE.parents[1] / "data" / "faq.yaml")
 FORMAT = 2  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
+CHUNK = 256 * 1024  # bytes of it that are held in memory at a time
 LEFT_BEHIND = 3600.0  # seconds after which an unfinished file is a killed build's
 SUFFIX = ".faqcli"
 
@@ -135,12 +137,18 @@ def _is_sound(compiled: Path) -> bool:
             head = file.read(100)
         pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
         return compiled.stat().st_size == pages * (65536 if page_size == 1 else page_size)
-    data = compiled.read_bytes()
-    return len(data) > _CHECKSUM_AT + 4 and data[_CHECKSUM_AT : _CHECKSUM_AT + 4] == _checksum(data)
+    kept, computed = _checksums(compiled)
+    return kept == computed
 
 
-def _checksum(data: bytes) -> bytes:
-    return zlib.crc32(data[_CHECKSUM_AT + 4 :], zlib.crc32(data[:_CHECKSUM_AT])).to_bytes(4, "big")
+def _checksums(compiled: Path) -> tuple[bytes, bytes]:
+    """The checksum that a compiled file keeps, and that of all its other bytes."""
+    with compiled.open("rb") as file:
+        checksum = zlib.crc32(file.read(_CHECKSUM_AT))
+        kept = file.read(4)
+        while chunk := file.read(CHUNK):
+            checksum = zlib.crc32(chunk, checksum)
+    return kept, checksum.to_bytes(4, "big")
 
 
 def _build_in_memory(source: Path, progress: Progress | None) -> Index:
@@ -226,7 +234,7 @@ def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress:
     finally:
         connection.close()
     if path.stat().st_size <= CHECKED:
-        checksum = _checksum(path.read_bytes())
+        _, checksum = _checksums(path)
         with path.open("r+b") as file:
             file.seek(_CHECKSUM_AT)
             file.write(checksum)
@@ -235,7 +243,21 @@ def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress:
 def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | None) -> None:
     from faqcli.loader import stream
 
-    build(connection, *stream(source, progress=progress))
+    with _collector_paused():
+        build(connection, *stream(source, progress=progress))
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the garbage collector what a FAQ is made of: none of it is garbage, and to look through it again and again
+    takes as long as to read it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def cached(folder: Path) -> list[Compiled]:
