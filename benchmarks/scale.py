@@ -1,271 +1,250 @@
 """Measure faqcli on made FAQs of 55 to 1,000,000 entries beside what else could be used; see --help.
 
-Every figure is of a whole process, and a median; memory is the peak of that process as the system accounts it. Run it
-with the Python of an environment in which faqcli is installed from a wheel, with benchmarks/requirements.txt.
+Times are medians of whole processes, sizes and engines in turn. Run it with the Python of an environment in which
+faqcli is installed from a wheel, with benchmarks/requirements.txt. The FAQs are made in processes of their own, and
+this one imports little: Linux counts what a parent holds, when it starts a process, into the peak of that process.
 """
 
 import argparse
 import json
-import os
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from measure.corpus import KINDS, Query, made_entries, made_queries, read_source, write_json_lines, write_yaml
+from measure import processes
+from measure.processes import Cost, middle, python, run
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-SOURCE = read_source([ROOT / "data/faq.yaml", HERE / "collections/quebec-covid/faq.yaml"])
+HERE = Path(__file__).resolve().parent
+SHIPPED = HERE.parent / "data/faq.yaml"
+JUDGED = HERE.parent / "tests/relevance"
 FAQCLI = str(Path(sys.executable).with_name("faqcli"))
 
 SIZES = (55, 1_000, 10_000, 100_000)
 FULL = 1_000_000
-MOST_YAML = 100_000  # entries that are written as YAML too
-MOST_OBVIOUS = 1_000  # entries; the obvious build takes ten seconds and more beyond
-SLOW = 2.0  # seconds; what takes longer answers one query of a kind
-WARM = 40  # queries of a batch
-SETTLED = 2.1  # seconds until a new file is cached
-
-# The peers, each a script with an index of its own in place: it opens that and answers one query.
-FTS5_BUILD = """
-import json, sqlite3, sys
-connection = sqlite3.connect(sys.argv[2])
-connection.execute("CREATE VIRTUAL TABLE faq USING fts5(question, answer, tokenize='unicode61 remove_diacritics 2')")
-rows = ((entry["question"], entry["answer"]) for entry in map(json.loads, open(sys.argv[1], encoding="utf-8")))
-connection.executemany("INSERT INTO faq VALUES (?, ?)", rows)
-connection.commit()
-"""
-FTS5_QUERY = """
-import re, sqlite3, sys
-words = " OR ".join(f'"{word}"' for word in re.findall(r"\\w+", sys.argv[2]))
-query = "SELECT rowid, question, answer FROM faq WHERE faq MATCH ? ORDER BY bm25(faq) LIMIT 5"
-print(sqlite3.connect(sys.argv[1]).execute(query, (words,)).fetchall())
-"""
-BM25S_BUILD = """
-import json, sys, bm25s, Stemmer
-texts = [entry["question"] + " " + entry["answer"] for entry in map(json.loads, open(sys.argv[1], encoding="utf-8"))]
-index = bm25s.BM25()
-stemmer = Stemmer.Stemmer("french")
-index.index(bm25s.tokenize(texts, stopwords="fr", stemmer=stemmer, show_progress=False), show_progress=False)
-index.save(sys.argv[2])
-"""
-BM25S_QUERY = """
-import sys, bm25s, Stemmer
-index = bm25s.BM25.load(sys.argv[1], mmap=True)
-tokens = bm25s.tokenize(sys.argv[2], stopwords="fr", stemmer=Stemmer.Stemmer("french"), show_progress=False)
-print(index.retrieve(tokens, k=5, show_progress=False))
-"""
-YAML_LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), Loader=yaml.CSafeLoader)"
-WRATIO = """
-import sys, time, yaml
-from rapidfuzz import fuzz, process
-entries = yaml.load(open(sys.argv[1], encoding="utf-8"), Loader=yaml.CSafeLoader)["entries"]
-questions = [entry["question"] for entry in entries]
-for line in open(sys.argv[2], encoding="utf-8"):
-    process.extract(line, questions, scorer=fuzz.WRatio)
-"""
+MOST_YAML = 100_000  # entries that are written as YAML too, for the obvious build
+SLOW = 5.0  # seconds; an engine that takes longer on a size answers no further query there
 
 
-class Cost(NamedTuple):
-    """What a process took."""
+class Search(NamedTuple):
+    """One search in a process of its own."""
 
-    seconds: float
-    megabytes: float  # at its peak
-
-
-def run(command: Sequence[str | Path], **variables: str) -> Cost:
-    """Run a command to its end; what it writes is thrown away.
-
-    Raises:
-        RuntimeError: It ended with another code than 0 or 1.
-    """
-    environment = {**os.environ, **variables}
-    nothing = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
-    start = time.perf_counter()
-    process = os.posix_spawn(str(command[0]), list(map(str, command)), environment, file_actions=nothing)
-    _, status, usage = os.wait4(process, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise RuntimeError(f"{command[:3]} ended with status {status}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    entries: int
+    engine: str
+    kind: str  # of query
+    cost: Cost
 
 
-def python(code: str, *arguments: str | Path) -> list[str | Path]:
-    """The command that runs some Python."""
-    return [sys.executable, "-c", code, *arguments]
+class Size(NamedTuple):
+    """What else was measured on a FAQ."""
+
+    build: Cost
+    disk: float  # megabytes of the compiled file
+    batch: float  # seconds a query, in one process
+    yaml_build: Cost | None
+    yaml_alone: Cost | None
 
 
-def middle(costs: Sequence[Cost]) -> Cost:
-    """The medians."""
-    return Cost(median(cost.seconds for cost in costs), median(cost.megabytes for cost in costs))
+def make(folder: Path, size: int, wanted: int) -> None:
+    """Write a FAQ of a size, and `wanted` queries of each kind made from entries all over it."""
+    from itertools import islice
+
+    from measure.corpus import KINDS, made_queries, read_source, write_json_lines, write_yaml
+
+    source = read_source([SHIPPED, HERE / "collections/quebec-covid/faq.yaml"])
+    write_json_lines(folder / "faq.jsonl", source, size)
+    if size <= MOST_YAML:
+        write_yaml(folder / "faq.yaml", source, size, [["mdp", "mot de passe"]])
+    with (folder / "faq.jsonl").open(encoding="utf-8") as lines:
+        some = islice(lines, 0, None, max(1, size // (2 * wanted)))
+        queries = list(islice(made_queries(source, map(json.loads, some)), len(KINDS) * wanted))
+    (folder / "queries.json").write_text(json.dumps(queries), encoding="utf-8")
 
 
-def searches(faq: Path, query: str, *, entries: int) -> Iterator[tuple[str, list[str | Path]]]:
+def prepare(folder: Path, size: int, runs: int) -> Path:
+    """A FAQ of a size, with the indexes of the peers beside it, but for faqcli's own."""
+    tell(f"{size:,} entries: the FAQ and the indexes of the peers")
+    faq = folder / str(size) / "faq.jsonl"
+    faq.parent.mkdir()
+    subprocess.run([sys.executable, __file__, "--make", str(size), str(runs), str(faq.parent)], check=True)
+    run(python(processes.FTS5_BUILD, faq, faq.with_suffix(".db")), cache_of(faq))
+    run(python(processes.BM25S_BUILD, faq, faq.with_suffix(".bm25s")), cache_of(faq))
+    return faq
+
+
+def tell(step: str) -> None:
+    """Say on stderr what is being done: all of it takes long."""
+    print(step, file=sys.stderr, flush=True)
+
+
+def cache_of(faq: Path) -> Path:
+    """The folder of the compiled FAQ."""
+    return faq.with_name("cache")
+
+
+def queries_of(faq: Path) -> list[tuple[str, str]]:
+    """The kinds and texts of the queries made from a FAQ, a query of each kind in turn."""
+    return [(kind, text) for kind, text in json.loads(faq.with_name("queries.json").read_text(encoding="utf-8"))]
+
+
+def commands(faq: Path, query: str) -> Iterator[tuple[str, list[str | Path]]]:
     """The engines by name, each with the command that answers a query on a FAQ."""
     yield "faqcli", [FAQCLI, "search", "--json", "--faq", faq, "--", query]
-    yield "SQLite FTS5", python(FTS5_QUERY, faq.with_suffix(".db"), query)
-    yield "bm25s", python(BM25S_QUERY, faq.with_suffix(".bm25s"), query)
-    if entries <= MOST_OBVIOUS:
-        obvious: list[str | Path] = [
-            sys.executable,
-            HERE / "obvious.py",
-            "search",
-            "--faq",
-            faq.with_suffix(".yaml"),
-            "--",
-            query,
-        ]
-        yield "obvious build", obvious
-
-
-def measure(folder: Path, sizes: Sequence[int], runs: int) -> list[dict[str, object]]:
-    """Everything measured, a row a size."""
-    faqs = {size: folder / str(size) / "faq.jsonl" for size in sizes}
-    for size, faq in faqs.items():
-        faq.parent.mkdir()
-        write_json_lines(faq, SOURCE, size)
-        if size <= MOST_YAML:
-            write_yaml(faq.with_suffix(".yaml"), SOURCE, size, [["mdp", "mot de passe"]])
-    time.sleep(SETTLED)
-    rows: list[dict[str, object]] = [{"entries": size, **build_costs(faq, size)} for size, faq in faqs.items()]
-    queries = list(islice(made_queries(SOURCE, made_entries(SOURCE, 1000)), WARM))
-    by_kind = {kind: [query.text for query in queries if query.kind == kind][:runs] for kind in KINDS}
-    cold = cold_costs(faqs, by_kind, folder)
-    for row, (size, faq) in zip(rows, faqs.items(), strict=True):
-        row["cold"] = cold[size]
-        row["warm"] = warm_cost(faq, queries, folder)
-    return rows
-
-
-def build_costs(faq: Path, size: int) -> dict[str, object]:
-    """What building the index takes, and how big it is."""
-    variables = {"FAQCLI_CACHE_DIR": str(faq.parents[1] / "cache")}
-    built = run([FAQCLI, "show", "1", "--faq", faq], **variables)
-    (compiled,) = faq.parents[1].glob("cache/faq-*.faqcli") if size == SIZES[0] else [newest(faq.parents[1] / "cache")]
-    costs: dict[str, object] = {"build": built, "megabytes on disk": compiled.stat().st_size / 1e6}
-    run(python(FTS5_BUILD, faq, faq.with_suffix(".db")))
-    run(python(BM25S_BUILD, faq, faq.with_suffix(".bm25s")))
-    if size <= MOST_YAML:
+    yield "SQLite FTS5", python(processes.FTS5_QUERY, faq.with_suffix(".db"), query)
+    yield "bm25s", python(processes.BM25S_QUERY, faq.with_suffix(".bm25s"), query)
+    if faq.with_suffix(".yaml").exists():
         source = faq.with_suffix(".yaml")
-        costs["YAML alone"] = run(python(YAML_LOAD, source))
-        costs["build from YAML"] = run([FAQCLI, "show", "1", "--faq", source], **variables)
-    return costs
+        yield "obvious build", [sys.executable, HERE / "obvious.py", "search", "--faq", source, "--", query]
 
 
-def newest(folder: Path) -> Path:
-    """The file that was written last."""
-    return max(folder.glob("*.faqcli"), key=lambda path: path.stat().st_mtime_ns)
+def cold_searches(faqs: Mapping[int, Path]) -> list[Search]:
+    """Each query on each size by each engine; a slow engine answers the first alone."""
+    found: list[Search] = []
+    slow: set[tuple[int, str]] = set()
+    for number, queries in enumerate(zip(*(queries_of(faq) for faq in faqs.values()), strict=True), start=1):
+        tell(f"cold searches, query {number}")
+        for (size, faq), (kind, text) in zip(faqs.items(), queries, strict=True):
+            for engine, command in commands(faq, text):
+                if (size, engine) in slow:
+                    continue
+                found.append(Search(size, engine, kind, run(command, cache_of(faq))))
+                if found[-1].cost.seconds > SLOW:
+                    slow.add((size, engine))
+    return found
 
 
-def cold_costs(
-    faqs: dict[int, Path], queries: dict[str, list[str]], folder: Path
-) -> dict[int, dict[str, dict[str, Cost]]]:
-    """For each size, engine and kind of query the cost of one search in a process of its own, all of them in turn."""
-    costs: dict[int, dict[str, dict[str, list[Cost]]]] = {size: {} for size in faqs}
-    for kind, texts in queries.items():
-        for text in texts:
-            for size, faq in faqs.items():
-                for engine, command in searches(faq, text, entries=size):
-                    so_far = costs[size].setdefault(engine, {}).setdefault(kind, [])
-                    if not so_far or so_far[-1].seconds < SLOW:
-                        so_far.append(run(command, FAQCLI_CACHE_DIR=str(folder / "cache")))
-    return {
-        size: {engine: {kind: middle(of) for kind, of in kinds.items()} for engine, kinds in engines.items()}
-        for size, engines in costs.items()
-    }
+def measure_size(faq: Path, build: Cost) -> Size:
+    """What is measured on a FAQ besides its build and cold searches."""
+    tell(f"{faq.parent.name} entries: batch and YAML")
+    (compiled,) = cache_of(faq).glob("*.faqcli")
+    source = faq.with_suffix(".yaml")
+    alone, builds = [], []
+    for number in range(3 if source.exists() else 0):
+        alone.append(run(python(processes.YAML_LOAD, source), cache_of(faq)))
+        builds.append(run([FAQCLI, "show", "1", "--faq", source], faq.with_name(f"cache-{number}")))
+    queries = [text for _, text in queries_of(faq)]
+    batch = median(per_query([FAQCLI, "search", "--faq", faq, "--batch"], queries, cache_of(faq)) for _ in range(3))
+    yaml = (middle(builds), middle(alone)) if builds else (None, None)
+    return Size(build, compiled.stat().st_size / 1e6, batch, *yaml)
 
 
-def warm_cost(faq: Path, queries: Sequence[Query], folder: Path) -> float:
-    """Seconds that one more query of a batch takes."""
-    batch = folder / "batch.txt"
-    taken = []
-    for texts in ([queries[0].text], [query.text for query in queries]):
-        batch.write_text("\n".join(texts) + "\n", encoding="utf-8")
-        command: list[str | Path] = [FAQCLI, "search", "--batch", batch, "--faq", faq]
-        taken.append(middle([run(command, FAQCLI_CACHE_DIR=str(folder / "cache")) for _ in range(3)]).seconds)
+def per_query(command: Sequence[str | Path], queries: Sequence[str], cache: Path) -> float:
+    """Seconds that one more query takes a command whose last argument is a file of queries."""
+    few, many = cache.with_suffix(".few"), cache.with_suffix(".many")
+    few.write_text(queries[0] + "\n", encoding="utf-8")
+    many.write_text("\n".join(queries) + "\n", encoding="utf-8")
+    taken = [run([*command, path], cache).seconds for path in (few, many)]
     return (taken[1] - taken[0]) / (len(queries) - 1)
 
 
-def batch_against_wratio(folder: Path) -> float:
+def batch_against_wratio(cache: Path) -> float:
     """How many times what a loop over WRatio takes a query of a batch takes, on the shipped FAQ."""
-    lines = (ROOT / "tests/relevance/judged.jsonl").read_text(encoding="utf-8").splitlines()
-    queries = [json.loads(line)["query"] for line in lines] * 10
-    few, many = folder / "few.txt", folder / "many.txt"
-    few.write_text(queries[0] + "\n", encoding="utf-8")
-    many.write_text("\n".join(queries) + "\n", encoding="utf-8")
-    faq = ROOT / "data/faq.yaml"
-    variables = {"FAQCLI_CACHE_DIR": str(folder / "cache")}
-    ratios = []
-    for _ in range(5):
-        ours = [run([FAQCLI, "search", "--batch", path, "--faq", faq], **variables).seconds for path in (few, many)]
-        theirs = [run(python(WRATIO, faq, path)).seconds for path in (few, many)]
-        ratios.append((ours[1] - ours[0]) / (theirs[1] - theirs[0]))
-    return median(ratios)
+    judged = [path.read_text(encoding="utf-8").splitlines() for path in sorted(JUDGED.glob("*.jsonl"))]
+    queries = [json.loads(line)["query"] for lines in judged for line in lines]
+    return median(
+        per_query([FAQCLI, "search", "--faq", SHIPPED, "--batch"], queries, cache)
+        / per_query(python(processes.WRATIO, SHIPPED), queries, cache)
+        for _ in range(7)
+    )
 
 
-def report(rows: Sequence[dict[str, object]]) -> str:
-    """The rows as Markdown tables."""
-    lines = [
-        "| entries | engine | " + " | ".join(f"{kind}, ms (MB)" for kind in KINDS) + " |",
-        "|--:|---|" + "--:|" * 4,
-    ]
-    for row in rows:
-        cold: dict[str, dict[str, Cost]] = row["cold"]  # type: ignore[assignment]
-        for engine, kinds in cold.items():
-            cells = [f"{kinds[kind].seconds * 1000:.0f} ({kinds[kind].megabytes:.0f})" for kind in KINDS]
-            lines.append(f"| {row['entries']:,} | {engine} | {' | '.join(cells)} |")
-    lines += ["", "| entries | warm, ms a query | build, s (MB) | on disk, MB | from YAML, s | YAML alone, s |"]
-    lines += ["|--:|--:|--:|--:|--:|--:|"]
-    for row in rows:
-        built: Cost = row["build"]  # type: ignore[assignment]
-        from_yaml = [row.get(name) for name in ("build from YAML", "YAML alone")]
-        yaml_cells = [f"{cost.seconds:.2f}" if isinstance(cost, Cost) else "–" for cost in from_yaml]
-        warm, size = float(str(row["warm"])) * 1000, float(str(row["megabytes on disk"]))
-        cells = [f"{warm:.2f}", f"{built.seconds:.1f} ({built.megabytes:.0f})", f"{size:.1f}", *yaml_cells]
-        lines.append(f"| {row['entries']:,} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+def pick(searches: Sequence[Search], size: int, engine: str, kind: str | None = None) -> Cost | None:
+    """The middle of the searches on a size by an engine, of one kind or all; None where there are none."""
+    costs = [of.cost for of in searches if of.entries == size and of.engine == engine and kind in (None, of.kind)]
+    return middle(costs) if costs else None
 
 
-def plot(rows: Sequence[dict[str, object]], path: Path) -> None:
+def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table, figures to the right."""
+    rule = ["---", *["--:"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [header, rule, *rows])
+
+
+def search_table(searches: Sequence[Search], sizes: Iterable[int]) -> str:
+    """What a cold search takes, by engine and size."""
+    kinds = list(dict.fromkeys(search.kind for search in searches))
+    rows = []
+    for engine in dict.fromkeys(search.engine for search in searches):
+        for size in sizes:
+            costs = [pick(searches, size, engine, kind) for kind in (*kinds, None)]
+            cells = [f"{cost.seconds * 1000:,.0f}" if cost else "" for cost in costs]
+            if last := costs[-1]:
+                rows.append([engine, f"{size:,}", *cells, f"{last.megabytes:.0f}"])
+    return markdown(["cold search, ms", "entries", *kinds, "all", "peak MB"], rows)
+
+
+def ratio_table(searches: Sequence[Search], sizes: Sequence[int]) -> str:
+    """How many times the time at the smallest size faqcli takes, and how much more memory."""
+    kinds = list(dict.fromkeys(search.kind for search in searches))
+    rows = []
+    for size in sizes[1:]:
+        pairs = [
+            (pick(searches, size, "faqcli", kind), pick(searches, sizes[0], "faqcli", kind)) for kind in (*kinds, None)
+        ]
+        cells = [f"{big.seconds / small.seconds:.2f}" for big, small in pairs if big and small]
+        more = [big.megabytes - small.megabytes for big, small in pairs if big and small]
+        rows.append([f"{size:,}", *cells, f"{more[-1]:+.0f}"])
+    return markdown([f"faqcli, × {sizes[0]} entries", *kinds, "all", "MB"], rows)
+
+
+def size_table(measured: Mapping[int, Size]) -> str:
+    """What else was measured, by size."""
+    rows = []
+    for size, of in measured.items():
+        yaml = ["–"] * 3
+        if of.yaml_build and of.yaml_alone:
+            ratio = of.yaml_build.seconds / of.yaml_alone.seconds
+            yaml = [f"{of.yaml_build.seconds:.2f}", f"{of.yaml_alone.seconds:.2f}", f"{ratio:.2f}"]
+        built = [f"{of.build.seconds:.2f}", f"{of.build.megabytes:.0f}", f"{of.disk:.1f}"]
+        rows.append([f"{size:,}", f"{of.batch * 1000:.2f}", *built, *yaml])
+    header = "entries, batch: ms a query, build: s, peak MB, on disk: MB, from YAML: s, yaml.load alone: s, ratio"
+    return markdown(header.split(", "), rows)
+
+
+def plot(path: Path, searches: Sequence[Search], measured: Mapping[int, Size]) -> None:
     """Draw the cold search of each engine, and the warm one, against the size."""
     from matplotlib import pyplot
 
-    pyplot.rcParams["svg.fonttype"] = "none"
+    pyplot.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "faqcli"})
     figure, axes = pyplot.subplots(figsize=(7.5, 4.5))
-    lines: dict[str, list[tuple[int, float]]] = {}
-    for row in rows:
-        size = int(str(row["entries"]))
-        cold: dict[str, dict[str, Cost]] = row["cold"]  # type: ignore[assignment]
-        for engine, kinds in cold.items():
-            lines.setdefault(engine, []).append((size, median(cost.seconds for cost in kinds.values()) * 1000))
-        lines.setdefault("faqcli, warm", []).append((size, float(str(row["warm"])) * 1000))
-    for label, points in lines.items():
-        axes.plot(*zip(*points, strict=True), marker="o", label=label)
-    axes.set(xscale="log", yscale="log", xlabel="entries", ylabel="ms a search (median over kinds of queries)")
-    axes.grid(visible=True, which="major", alpha=0.3)
+    for engine in dict.fromkeys(search.engine for search in searches):
+        costs = {size: pick(searches, size, engine) for size in measured}
+        points = [(size, cost.seconds * 1000) for size, cost in costs.items() if cost]
+        axes.plot(*zip(*points, strict=True), marker="o", label=f"{engine}, a process")
+    axes.plot([*measured], [of.batch * 1000 for of in measured.values()], "o--", label="faqcli, one more of a batch")
+    axes.set(xscale="log", yscale="log", xlabel="entries", ylabel="ms a search (median of all kinds of queries)")
+    axes.grid(visible=True, alpha=0.3)
     axes.legend()
-    figure.savefig(path, facecolor="white", bbox_inches="tight")
+    figure.savefig(path, facecolor="white", bbox_inches="tight", metadata={"Date": None})
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Measure faqcli as the FAQ grows, beside its peers.")
-    parser.add_argument("--full", action="store_true", help="a million entries too: minutes, and 4 GB of disk")
-    parser.add_argument("--runs", type=int, default=7, help="queries of each kind (default 7)")
+    parser.add_argument("--full", action="store_true", help="a million entries too: an hour, and 6 GB of disk")
+    parser.add_argument("--runs", type=int, default=9, help="queries of each kind (default 9)")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw cost against size")
+    parser.add_argument("--make", nargs=3, metavar=("SIZE", "QUERIES", "FOLDER"), help="only make a FAQ, with queries")
     options = parser.parse_args()
+    if options.make:
+        size, queries, made = options.make
+        make(Path(made), int(size), int(queries))
+        return
     sizes = (*SIZES, FULL) if options.full else SIZES
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(Path(folder), sizes, options.runs)
-        print(report(rows))
-        print(f"\nA query of a batch takes {batch_against_wratio(Path(folder)):.2f} x a loop over WRatio.")
+        faqs = {size: prepare(Path(folder), size, options.runs) for size in sizes}
+        tell("faqcli's indexes")
+        builds = {size: run([FAQCLI, "show", "1", "--faq", faq], cache_of(faq)) for size, faq in faqs.items()}
+        searches = cold_searches(faqs)
+        measured = {size: measure_size(faq, builds[size]) for size, faq in faqs.items()}
+        batch = batch_against_wratio(Path(folder) / "cache")
+    print(*(search_table(searches, sizes), ratio_table(searches, sizes), size_table(measured)), sep="\n\n")
+    print(f"\nA query of a batch takes {batch:.2f} × a loop over WRatio, on the shipped FAQ.")
     if options.plot:
-        plot(rows, options.plot)
+        plot(options.plot, searches, measured)
 
 
 if __name__ == "__main__":
