@@ -249,8 +249,7 @@ def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | Non
 
 @contextlib.contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Spare the garbage collector what a FAQ is made of: none of it is garbage, and to look through it again and again
-    takes as long as to read it."""
+    """Spare the garbage collector what a FAQ is made of: looking through it takes as long as reading it."""
     enabled = gc.isenabled()
     gc.disable()
     try:
