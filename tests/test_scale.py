@@ -59,7 +59,7 @@ def test_in_a_big_faq_the_first_is_the_same_and_the_others_are_nearly_as_good(
 ) -> None:
     """Scores, not numbers, are compared: many made entries are equally good."""
     everything = Searcher(made, exhaustive=True)
-    monkeypatch.setattr(search, "MOST_SCANNED", 1000)  # as 20,000 in a FAQ of 80,000
+    monkeypatch.setattr(search, "MOST_SCANNED", 1000)  # as 10,000 in a FAQ of 40,000
     candidates = Searcher(made)
     asked = list(islice(made_queries(SOURCE, made_entries(SOURCE, 400)), 80))
     tops, share = {kind: [0, 0] for kind in KINDS}, 0.0

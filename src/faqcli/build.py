@@ -73,7 +73,8 @@ class _Builder:
         self._expressions = expressions(faq.synonyms, known)
         self._analyzer = Analyzer(known, self._expressions)
         self._stems = _Stems(self._analyzer)
-        self._postings = _Postings()
+        self._postings: dict[str, array[int]] = {}  # token -> numbers of passages
+        self._appenders = _Appenders(self._postings)
         self._held = 0  # postings in memory
         self._segments = 0
         self._frequency: Counter[str] = Counter()  # stem or concept -> entries that have it
@@ -102,7 +103,7 @@ class _Builder:
             stems = list(map(self._stems.__getitem__, words))
             concepts = self._concepts(number, words, stems)
             tokens = {*words, *concepts}
-            for append in map(self._postings.appenders.__getitem__, tokens):
+            for append in map(self._appenders.__getitem__, tokens):
                 append(number)
             self._held += len(tokens)
             of_entry.update(stems, concepts)
@@ -124,7 +125,8 @@ class _Builder:
     def _put_aside(self) -> None:
         rows = ((token, self._segments, numbers.tobytes()) for token, numbers in self._postings.items())
         self._connection.executemany("INSERT INTO aside.segments VALUES (?, ?, ?)", rows)
-        self._postings = _Postings()
+        self._postings.clear()
+        self._appenders.clear()
         self._segments += 1
         self._held = 0
 
@@ -216,6 +218,7 @@ class _Builder:
             "size": len(self._firsts) - 1,
             "title": self._faq.title,
             "language": self._faq.language,
+            "reply": self._faq.reply,
             "acronyms": sorted(word.lower() for word in self._stems if word.isupper() and word.isalpha()),
             "expressions": self._expressions,
             "contacts": contacts,
@@ -225,16 +228,10 @@ class _Builder:
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
 
 
-class _Postings(dict[str, "array[int]"]):
-    """For each token the numbers of the passages that have it, and in `appenders` what adds one more."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.appenders = _Appenders(self)
-
-
 class _Appenders(dict[str, "Callable[[int], None]"]):
-    def __init__(self, postings: _Postings) -> None:
+    """For each token what adds one more number to its postings."""
+
+    def __init__(self, postings: dict[str, array[int]]) -> None:
         super().__init__()
         self._postings = postings
 

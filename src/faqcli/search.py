@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ FLOOR = 10.0  # below it an entry is not returned
 TAIL = 0.4  # an entry below this share of the best score is not returned either
 
 # In a big FAQ the rarer words of a query find the candidates, and the commoner ones are looked up for those alone.
-MOST_SCANNED = 20_000  # postings that are gone through in full; the rarest word's are, however many
+MOST_SCANNED = 10_000  # postings that are gone through in full; the rarest word's are, however many
 MOST_CANDIDATES = 1_000  # entries that are scored in full
 
 LAST_PLACE = (1 << PLACE_BITS) - 1
@@ -191,8 +191,12 @@ class Searcher:
         found: dict[int, float] = {}
         for sense in reversed(term.senses):
             postings = self.index.postings(sense.token)
+            end = len(postings)
             for entry in entries:
-                found.update(dict.fromkeys(_numbers_of(entry, postings), sense.similarity))
+                at = bisect_left(postings, entry << PLACE_BITS)
+                while at < end and postings[at] >> PLACE_BITS == entry:
+                    found[postings[at]] = sense.similarity
+                    at += 1
         return found
 
     def _wordings(
@@ -225,14 +229,6 @@ class Searcher:
             phrasing=self._explainer.wording(entry, scored.wording.place) if explain else "",
             closeness=round(scored.wording.closeness, 3),
         )
-
-
-def _numbers_of(entry: int, postings: Sequence[int]) -> Iterator[int]:
-    """The numbers of an entry's passages among ascending ones."""
-    at = bisect_left(postings, entry << PLACE_BITS)
-    while at < len(postings) and postings[at] >> PLACE_BITS == entry:
-        yield postings[at]
-        at += 1
 
 
 def _fit(coverage: float, closeness: float, support: float) -> float:
