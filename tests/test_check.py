@@ -28,6 +28,7 @@ def check(faqcli: Run, tmp_path: Path) -> Check:
         jsonschema.validate(document, json.loads(faqcli("schema").stdout))
         errors = any(finding["level"] == "error" for finding in document["findings"])
         assert done.returncode == (3 if errors else 0)
+        assert {finding.pop("file") for finding in document["findings"]} <= {document["file"]}
         return [tuple(finding.values()) for finding in document["findings"]]
 
     return findings
@@ -111,7 +112,7 @@ def test_people_get_lines_that_an_editor_can_follow(faqcli: Run, tmp_path: Path)
     path.write_text(ENTRY.replace("Ici.", "<b>Ici</b>"), encoding="utf-8")
     done = faqcli("check", str(path))
     assert done.stdout == f"{path}:4: warning: entry 1: 'answer' has HTML left over ('<b>'): write plain text.\n"
-    assert done.stderr == f"{path}: 0 errors, 1 warnings.\n"
+    assert done.stderr == f"{path}: 0 errors, 1 warning.\n"
     assert faqcli("check", str(path), "--strict").returncode == 3
 
 

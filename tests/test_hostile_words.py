@@ -113,7 +113,6 @@ def test_numbers_may_be_of_any_size(faqcli: Run, args: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        pytest.param(("show", "9" * 5_000), id="more-digits-than-python-reads"),
         pytest.param(("show", "1e3"), id="float"),
         pytest.param(("show", "\x1b[2J"), id="escape"),
         pytest.param(("search", "mdp", "-n", "-1"), id="limit"),

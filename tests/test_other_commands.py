@@ -38,12 +38,12 @@ def test_show_gives_what_it_has_and_names_what_it_has_not(faqcli: Run) -> None:
     done = faqcli("show", "42", "99", "123456789012345678901234567890")
     assert done.returncode == 1
     assert done.stdout.startswith("42  Comment changer")
-    assert done.stderr == "faqcli: No entry 99, 123456789012345678901234567890: the numbers run from 1 to 55.\n"
+    assert done.stderr == "faqcli: No entries 99, 123456789012345678901234567890: the numbers run from 1 to 55.\n"
 
 
 def test_show_plain_is_a_line_an_entry(faqcli: Run) -> None:
     done = faqcli("show", "1", "26", "--plain")
-    assert [len(line.split("\t")) for line in done.stdout.splitlines()] == [5, 5]
+    assert [len(line.split("\t")) for line in done.stdout.splitlines()] == [6, 6]
 
 
 def test_list_groups_with_counts(faqcli: Run, corpus: Path) -> None:
@@ -130,7 +130,9 @@ def test_version(faqcli: Run) -> None:
         pytest.param(("serch", "x"), "No such command 'serch'. Did you mean 'search'?", id="command"),
         pytest.param(("mdp", "sigma"), "To search for it: faqcli search mdp sigma.", id="words"),
         pytest.param(("search", "--jso", "x"), "No such option: --jso. Did you mean --json?", id="option"),
-        pytest.param(("show", "abc"), "'abc' is not a valid int", id="number"),
+        pytest.param(
+            ("show", "abc"), "'abc' is no number of an entry. To search for it: faqcli search abc.", id="number"
+        ),
         pytest.param(("search",), "Give words to search for", id="no-words"),
         pytest.param(("search", "x", "-n", "0"), "0 is not in the range", id="limit"),
         pytest.param(("--color", "pink", "list"), "'pink' is not one of", id="color"),

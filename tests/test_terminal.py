@@ -141,4 +141,4 @@ def test_a_long_build_shows_how_far_it_is_and_leaves_nothing(screen: Screen, tmp
     shown = screen("show", "7", "--plain", "--faq", str(path))
     assert "Indexing the FAQ" in shown
     assert "\x1b[2K" in shown  # the bar is taken away
-    assert shown.splitlines()[-1].endswith("réponse assez longue.")
+    assert shown.splitlines()[-1].endswith("réponse assez longue.\t")  # no related entries

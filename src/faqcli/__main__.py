@@ -24,7 +24,7 @@ def main() -> None:
 
         gc.freeze()
         gc.enable()
-        code = runner.main(sys.argv[1:])
+        code = runner.main(sys.argv[1:], os.path.basename(sys.argv[0]).removesuffix(".exe"))  # noqa: PTH119 - spares pathlib
         sys.stderr.flush()
         os._exit(code)
     except KeyboardInterrupt:

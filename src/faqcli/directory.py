@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from faqcli import spelling
-from faqcli.index import Index
+from faqcli.collection import Collection, Within
 from faqcli.language import Language
+from faqcli.messages import any_of, quoted
+from faqcli.messages import gettext as _
 from faqcli.models import Contact, Entry
 from faqcli.text import words
 
@@ -14,22 +16,23 @@ LEAST_COVERED = 0.5  # of the words asked for: "contact problème kairos" still 
 SAME = 0.05  # names this close to the best one are as good
 
 
-def category_names(index: Index) -> list[str]:
-    """The categories and subcategories of a FAQ, each once, in its order."""
-    return list(dict.fromkeys(name for pair in index.categories for name in pair if name))
+def category_names(faqs: Collection) -> list[str]:
+    """The categories and subcategories, each once, in the order of the FAQs."""
+    return list(dict.fromkeys(name for pair in faqs.categories for name in pair if name))
 
 
-def in_category(index: Index, wanted: str) -> set[int]:
-    """The positions of the entries whose category or subcategory fits best; none when none fits."""
-    names = category_names(index)
-    return index.in_categories([names[at] for at in matching(wanted, names, index.language)])
+def in_category(faqs: Collection, wanted: str) -> Within | None:
+    """The entries whose category or subcategory fits best; None when none fits."""
+    names = category_names(faqs)
+    fitting = [names[at] for at in matching(wanted, names, faqs.language)]
+    return faqs.within(fitting) if fitting else None
 
 
-def find_contacts(index: Index, topic: str) -> list[Contact]:
-    """The contacts whose topic, aliases or mailbox fit best, in the order of the FAQ; none when none fits."""
-    contacts = index.contacts
+def find_contacts(faqs: Collection, topic: str) -> list[Contact]:
+    """The contacts whose topic, aliases or mailbox fit best, in the order of the FAQs; none when none fits."""
+    contacts = faqs.contacts
     names = [" ".join((contact.topic, *contact.aliases, contact.email.partition("@")[0])) for contact in contacts]
-    return [contacts[at] for at in matching(topic, names, index.language)]
+    return [contacts[at] for at in matching(topic, names, faqs.language)]
 
 
 def matching(wanted: str, names: Sequence[str], known: Language) -> list[int]:
@@ -59,25 +62,39 @@ def _similarity(word: str, vocabulary: Sequence[str]) -> float:
     return max((found.similarity for found in longer or spelling.slips(word, vocabulary)), default=0.0)
 
 
-def unknown(kind: str, wanted: str, names: Sequence[str]) -> str:
-    """The sentence that says a name is not known, and which ones come near."""
+def unknown_category(wanted: str, names: Sequence[str]) -> str:
+    """The sentence that says a category is not known, and which ones come near."""
+    return f"{_('No category {name}.').format(name=quoted(wanted))} {_others(wanted, names)}"
+
+
+def unknown_topic(wanted: str, names: Sequence[str]) -> str:
+    """The sentence that says a topic is not known, and which ones come near."""
+    return f"{_('No topic {name}.').format(name=quoted(wanted))} {_others(wanted, names)}"
+
+
+def _others(wanted: str, names: Sequence[str]) -> str:
+    """What may have been meant, or else all there is."""
     near = spelling.nearest(wanted, names)
     if near:
-        return f"No {kind} {wanted!r}. Did you mean {' or '.join(map(repr, near))}?"
-    return f"No {kind} {wanted!r}. This FAQ has: {', '.join(map(repr, names)) or 'none'}."
+        return _("Did you mean {choices}?").format(choices=any_of(list(map(quoted, near))))
+    if not names:
+        return _("This FAQ has none.")
+    return _("This FAQ has: {names}.").format(names=", ".join(map(quoted, names)))
 
 
-def where_to_turn(index: Index, query: str, nearest: Entry | None) -> str:
+def where_to_turn(faqs: Collection, query: str, nearest: Entry | None) -> str:
     """What to try when the FAQ has no sure answer: a category to browse, an address to write to.
 
     Args:
-        index: The FAQ that was searched.
+        faqs: The FAQs that were searched.
         query: What was searched for.
         nearest: The entry that came closest, None when nothing came close.
     """
-    contacts = [contact for contact in index.contacts if nearest and nearest.id in contact.entries]
-    contacts = contacts or find_contacts(index, query) or [contact for contact in index.contacts if not contact.entries]
+    contacts = [contact for contact in faqs.contacts if nearest and nearest.reference in contact.references]
+    contacts = contacts or find_contacts(faqs, query) or [contact for contact in faqs.contacts if not contact.entries]
     category = nearest and (nearest.subcategory or nearest.category)
     browse = f"faqcli list -c {category!r}" if category else "faqcli list"
-    write_to = " or ".join(f"{contact.email} ({contact.topic})" for contact in contacts[:2])
-    return f"Browse with {browse}" + (f", or write to {write_to}." if write_to else ".")
+    if not contacts:
+        return _("Browse with {command}.").format(command=browse)
+    addresses = any_of([f"{contact.email} ({contact.topic})" for contact in contacts[:2]])
+    return _("Browse with {command}, or write to {addresses}.").format(command=browse, addresses=addresses)

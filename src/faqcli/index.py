@@ -59,6 +59,21 @@ class Index:
         return next(self._rows(query, parameters), None)
 
     @property
+    def title(self) -> str:
+        """The title of the FAQ."""
+        return str(self._meta["title"])
+
+    @property
+    def reply(self) -> str:
+        """The frame that the FAQ gives replies by mail, "" for none."""
+        return str(self._meta["reply"])
+
+    @property
+    def language_code(self) -> str:
+        """The language of the FAQ, as an ISO 639-1 code."""
+        return str(self._meta["language"])
+
+    @property
     def language(self) -> Language:
         """The language that the FAQ is searched in."""
         return language(self._meta["language"])
@@ -100,6 +115,12 @@ class Index:
         row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
         return _entry(row)[1] if row else None
 
+    def numbered(self, digits: str, limit: int) -> list[Entry]:
+        """Some entries whose number begins with digits, in the order of the numbers."""
+        pattern = "".join(filter(str.isdecimal, digits)) + "%"
+        rows = self._rows(f"{_ENTRY} WHERE CAST(id AS TEXT) LIKE ? ORDER BY id LIMIT ?", (pattern, limit))
+        return [_entry(row)[1] for row in rows]
+
     def id_bounds(self) -> tuple[int, int]:
         """The lowest and the highest number of an entry."""
         low, high = self._row("SELECT min(id), max(id) FROM entries") or (0, 0)
@@ -128,7 +149,7 @@ class Index:
     def words_of_length(self, shortest: int, longest: int) -> list[str]:
         """The words of the vocabulary with so many letters."""
         rows = self._rows("SELECT words FROM lengths WHERE length BETWEEN ? AND ?", (shortest, longest))
-        return [word for (words,) in rows for word in words.split()]
+        return " ".join(words for (words,) in rows).split()
 
     def words_beginning(self, prefix: str, limit: int) -> list[str]:
         """Words of the vocabulary that are longer than a prefix and begin with it, in the order of the alphabet."""
@@ -158,9 +179,11 @@ class Index:
 
     def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
         """For some entries the weights of their passages, in the order of their places."""
-        select = "SELECT weights FROM weights WHERE position = ?"
-        rows = ((position, self._row(select, position)) for position in positions)
-        return {position: _array("f", row[0]) for position, row in rows if row}
+        rows = self._rows(
+            "SELECT position, weights FROM weights WHERE position IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(positions)),),
+        )
+        return {position: _array("f", weights) for position, weights in rows}
 
 
 def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:

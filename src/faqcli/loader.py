@@ -221,6 +221,7 @@ def faq_of(data: Mapping[str, Any]) -> Faq:
         entries=(),
         contacts=tuple(_contact(contact) for contact in data.get("contacts") or ()),
         synonyms=tuple(tuple(group) for group in data.get("synonyms") or ()),
+        reply=data.get("reply") or "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The records that the modules hand to each other: frozen, without behaviour.
+"""The records that the modules hand to each other: frozen, next to no behaviour.
 
 They are named tuples because a frozen dataclass takes ten times as long to define, at every start.
 """
@@ -29,6 +29,12 @@ class Entry(NamedTuple):
     category: str = ""
     subcategory: str = ""
     asked_as: tuple[str, ...] = ()  # other ways people ask for it: searched, never shown as the question
+    faq: str = ""  # the name of its FAQ, when that is not the main one
+
+    @property
+    def reference(self) -> str:
+        """What `show` takes: its number, with the name of its FAQ where that is not the main one."""
+        return f"{self.faq}/{self.id}" if self.faq else str(self.id)
 
 
 class Contact(NamedTuple):
@@ -39,6 +45,12 @@ class Contact(NamedTuple):
     aliases: tuple[str, ...] = ()
     source: str = ""  # where the export names it: "header", or a note of the person who added it
     entries: tuple[int, ...] = ()  # the entries whose answers name it
+    faq: str = ""  # the name of its FAQ, when that is not the main one
+
+    @property
+    def references(self) -> list[str]:
+        """What `show` takes, for each of its entries."""
+        return [f"{self.faq}/{number}" if self.faq else str(number) for number in self.entries]
 
 
 class Faq(NamedTuple):
@@ -49,6 +61,7 @@ class Faq(NamedTuple):
     entries: tuple[Entry, ...]
     contacts: tuple[Contact, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    reply: str = ""  # the frame of a reply by mail, "" for the usual one
 
 
 class Span(NamedTuple):

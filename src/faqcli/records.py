@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ from faqcli.text import emails, escaped, links, one_line
 
 if TYPE_CHECKING:
     from faqcli.checks import Finding
+    from faqcli.collection import Collection
+    from faqcli.reply import Reply
+    from faqcli.settings import Setting
     from faqcli.store import Compiled
 
 SCHEMA_VERSION = 1
@@ -40,7 +44,17 @@ def entries_document(entries: Sequence[Entry]) -> Document:
     return {
         "schema_version": SCHEMA_VERSION,
         "count": len(entries),
-        "entries": [{"id": entry.id, **_text_fields(entry)} for entry in entries],
+        "entries": [{"id": entry.id, "ref": entry.reference, **_text_fields(entry)} for entry in entries],
+    }
+
+
+def reply_document(reply: Reply, entries: Sequence[Entry]) -> Document:
+    """What `show --reply --json` writes."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "subject": reply.subject,
+        "body": reply.body,
+        "entries": [entry.reference for entry in entries],
     }
 
 
@@ -56,20 +70,40 @@ def contacts_document(contacts: Sequence[Contact]) -> Document:
                 "aliases": list(contact.aliases),
                 "source": contact.source,
                 "entries": list(contact.entries),
+                "refs": contact.references,
             }
             for contact in contacts
         ],
     }
 
 
-def findings_document(path: Path, findings: Sequence[Finding]) -> Document:
+def findings_document(paths: Sequence[Path], findings: Sequence[tuple[Path, Finding]]) -> Document:
     """What `check --json` writes."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "file": str(path),
+        "file": str(paths[0]),
+        "files": [str(path) for path in paths],
         "count": len(findings),
-        "findings": [finding._asdict() for finding in findings],
+        "findings": [{"file": str(path), **finding._asdict()} for path, finding in findings],
     }
+
+
+def config_document(file: Path | None, settings: Mapping[str, Setting], cache: Path | None) -> Document:
+    """What `config --json` writes; `file` and `cache` are null without a home."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "file": None if file is None else str(file),
+        "cache": None if cache is None else str(cache),
+        "settings": {name: _setting(setting) for name, setting in settings.items()},
+    }
+
+
+def _setting(setting: Setting) -> Document:
+    return {"value": _value(setting), "source": setting.source, "where": setting.where}
+
+
+def _value(setting: Setting) -> Any:
+    return list(map(str, setting.value)) if isinstance(setting.value, list) else setting.value
 
 
 def cache_document(folder: Path | None, compiled: Sequence[Compiled]) -> Document:
@@ -102,6 +136,7 @@ def _result(match: Match, *, explain: bool) -> Document:
     result = {
         "rank": match.rank,
         "id": match.entry.id,
+        "ref": match.entry.reference,
         "score": match.score,
         "confidence": match.confidence.value,
         **_text_fields(match.entry),
@@ -130,24 +165,43 @@ def _evidence(evidence: Evidence) -> Document:
 def plain_matches(matches: Iterable[Match]) -> str:
     """A line a match: number, score, confidence, category, subcategory, question, answer."""
     return _table(
-        (match.entry.id, match.score, match.confidence.value, *_columns(match.entry), match.entry.answer)
+        (match.entry.reference, match.score, match.confidence.value, *_columns(match.entry), match.entry.answer)
         for match in matches
     )
 
 
-def plain_entries(entries: Iterable[Entry], *, answers: bool) -> str:
-    """A line an entry: number, category, subcategory, question and, where asked for, answer."""
-    return _table((entry.id, *_columns(entry), *([entry.answer] if answers else [])) for entry in entries)
+def plain_entries(entries: Iterable[Entry]) -> str:
+    """A line an entry: number, category, subcategory, question."""
+    return _table((entry.reference, *_columns(entry)) for entry in entries)
+
+
+def plain_shown(entries: Iterable[Entry], faqs: Collection) -> str:
+    """A line an entry: number, category, subcategory, question, answer, numbers of related entries."""
+    return _table((entry.reference, *_columns(entry), entry.answer, related(entry, faqs)) for entry in entries)
+
+
+def related(entry: Entry, faqs: Collection) -> str:
+    """The numbers of the entries related to one, "" for none."""
+    return ", ".join(other.reference for other in faqs.related(entry))
 
 
 def plain_contacts(contacts: Iterable[Contact]) -> str:
     """A line a contact: topic, address, where it is named, other words for the topic."""
-    return _table((contact.topic, contact.email, source(contact), ", ".join(contact.aliases)) for contact in contacts)
+    return _table((contact.topic, contact.email, _source(contact), ", ".join(contact.aliases)) for contact in contacts)
 
 
-def plain_findings(path: Path, findings: Iterable[Finding]) -> str:
+def plain_findings(findings: Iterable[tuple[Path, Finding]]) -> str:
     """A line a finding: file, line, level, number of the entry, key, message."""
-    return _table((path, f.line, f.level, f.entry or "", f.key or "", f.message) for f in findings)
+    return _table((path, f.line, f.level, f.entry or "", f.key or "", f.message) for path, f in findings)
+
+
+def plain_config(settings: Mapping[str, Setting]) -> str:
+    """A line a setting: name, value, who set it, where."""
+    rows = ((name, _value(setting), setting) for name, setting in settings.items())
+    return _table(
+        (name, os.pathsep.join(value) if isinstance(value, list) else value, setting.source, setting.where)
+        for name, value, setting in rows
+    )
 
 
 def plain_cache(compiled: Iterable[Compiled]) -> str:
@@ -155,12 +209,12 @@ def plain_cache(compiled: Iterable[Compiled]) -> str:
     return _table((file.path, file.size, round(file.age)) for file in compiled)
 
 
-def source(contact: Contact) -> str:
-    """Where a contact's address is named, in words."""
+def _source(contact: Contact) -> str:
+    """Where a contact's address is named, the same in every language."""
     if not contact.entries:
         return contact.source
     word = "entry" if len(contact.entries) == 1 else "entries"
-    return f"{word} {', '.join(map(str, contact.entries))}"
+    return f"{word} {', '.join(contact.references)}"
 
 
 def _columns(entry: Entry) -> tuple[str, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
@@ -16,13 +16,17 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from faqcli.messages import gettext as _
+from faqcli.messages import marked, ngettext
 from faqcli.models import Confidence, Contact, Entry, Match
 from faqcli.output import ReaderGoneError, write
-from faqcli.records import source
+from faqcli.records import related as related_numbers
 from faqcli.text import EMAIL, LINK, printable
 
 if TYPE_CHECKING:
     from faqcli.checks import Finding
+    from faqcli.collection import Collection
+    from faqcli.settings import Setting
     from faqcli.store import Compiled
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
@@ -32,6 +36,21 @@ WIDEST_CATEGORY = 24  # columns
 UNLIMITED = 100_000  # columns: what is piped is never wrapped
 
 _CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
+
+_HOW = {
+    "exact": marked("exact"),
+    "inflection": marked("inflection"),
+    "prefix": marked("prefix"),
+    "typo": marked("typo"),
+    "synonym": marked("synonym"),
+    "none": marked("none"),
+}
+_FIELDS = {
+    "question": marked("question"),
+    "asked_as": marked("asked as"),
+    "answer": marked("answer"),
+    "category": marked("category"),
+}
 
 
 class _Console(Console):
@@ -66,38 +85,48 @@ class Screen:
         """Columns to write in."""
         return self._console.width
 
-    def matches(self, matches: Sequence[Match], *, several_categories: bool) -> None:
+    def matches(self, matches: Sequence[Match], faqs: Collection) -> None:
         """The table of a search, then the answer of the best match when it is a confident one."""
+        several_categories = len({category for category, _ in faqs.categories}) > 1
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("N°", justify="right", no_wrap=True)
-        table.add_column("Score", justify="right", no_wrap=True)
+        table.add_column(_("N°"), justify="right", no_wrap=True)
+        table.add_column(_("Score"), justify="right", no_wrap=True)
         wide = self.width >= NARROW
         if wide:
-            table.add_column("Category", max_width=WIDEST_CATEGORY if self._terminal else None)
-        table.add_column("Question")
+            table.add_column(_("Category"), max_width=WIDEST_CATEGORY if self._terminal else None)
+        table.add_column(_("Question"))
         for match in matches:
-            cells = [Text(str(match.entry.id), "bold"), _score(match)]
+            cells = [Text(printable(match.entry.reference), "bold"), _score(match)]
             if wide:
                 cells.append(Text(_category(match.entry, several_categories=several_categories), "cyan"))
             table.add_row(*cells, _question(match))
         self._print(table)
         if matches[0].confidence is Confidence.HIGH:
             self._print(Text())
-            self.entry(matches[0].entry)
+            self.full([matches[0].entry], faqs, related=False)
 
-    def full(self, entries: Sequence[Entry]) -> None:
-        """Entries in full, a blank line between them."""
+    def full(self, entries: Sequence[Entry], faqs: Collection, *, related: bool) -> None:
+        """Entries in full, a blank line between them.
+
+        Args:
+            entries: What to show.
+            faqs: Where they are from.
+            related: Whether to name the entries that are close to each.
+        """
         for number, entry in enumerate(entries):
             if number:
                 self._print(Text())
-            self.entry(entry)
+            self._entry(entry, faqs)
+            if related and (others := related_numbers(entry, faqs)):
+                self._print(Text(_("See also: {numbers}").format(numbers=printable(others)), "dim"))
 
-    def entry(self, entry: Entry) -> None:
-        """One entry in full."""
-        self._print(Text.assemble((str(entry.id), "bold cyan"), "  ", (printable(entry.question), "bold")))
-        category = _category(entry, several_categories=True)
-        if category:
-            self._print(Text(category, "cyan"))
+    def _entry(self, entry: Entry, faqs: Collection) -> None:
+        number = printable(entry.reference)
+        self._print(Text.assemble((number, "bold cyan"), "  ", (printable(entry.question), "bold")))
+        origin = printable(faqs.title(entry)) if faqs.several else ""
+        where = " · ".join(part for part in (origin, _category(entry, several_categories=True)) if part)
+        if where:
+            self._print(Text(where, "cyan"))
         self._print(Padding(self._answer(entry.answer), (0, 0, 0, 2) if self._terminal else 0))
 
     def _answer(self, answer: str) -> Text:
@@ -110,61 +139,85 @@ class Screen:
     def _link(self, target: str) -> Style:
         return Style(color="blue", underline=True, link=target if self._colored else None)
 
-    def entries(self, entries: Sequence[Entry]) -> None:
-        """Entries by category and subcategory, each group with its count."""
+    def entries(self, entries: Sequence[Entry], faqs: Collection) -> None:
+        """Entries by category and subcategory, each group with its count; those of each FAQ under its title."""
+        for of_faq, (title, of_title) in enumerate(groupby(entries, key=faqs.title)):
+            if faqs.several:
+                self._print(Text(("\n" if of_faq else "") + printable(title), "bold underline"))
+            self._groups(of_title)
+
+    def _groups(self, entries: Iterable[Entry]) -> None:
         for number, (name, group) in enumerate(
             groupby(entries, key=lambda entry: _category(entry, several_categories=True))
         ):
             members = list(group)
             if number:
                 self._print(Text())
-            self._print(Text.assemble((name or "(no category)", "bold cyan"), f" ({len(members)})"))
+            self._print(Text.assemble((name or _("(no category)"), "bold cyan"), f" ({len(members)})"))
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
             table.add_column(justify="right", no_wrap=True, min_width=4)
             table.add_column()
             for entry in members:
-                table.add_row(Text(str(entry.id), "bold"), Text(printable(entry.question)))
+                table.add_row(Text(printable(entry.reference), "bold"), Text(printable(entry.question)))
             self._print(table)
 
     def contacts(self, contacts: Sequence[Contact]) -> None:
         """Topics with their addresses, and where each is named."""
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("Topic")
-        table.add_column("Address", no_wrap=self.width >= NARROW, overflow="fold")
-        table.add_column("Named in")
+        table.add_column(_("Topic"))
+        table.add_column(_("Address"), no_wrap=self.width >= NARROW, overflow="fold")
+        table.add_column(_("Named in"))
         for contact in contacts:
             topic = Text.assemble((printable(contact.topic), "bold"))
             email = printable(contact.email)
             address = Text(email, self._link(f"mailto:{email}"))
-            table.add_row(topic, address, Text(printable(source(contact))))
+            table.add_row(topic, address, Text(printable(_named_in(contact))))
         self._print(table)
 
-    def findings(self, path: Path, findings: Sequence[Finding]) -> None:
-        """What is wrong with a FAQ file, a line each that an editor can follow."""
-        for finding in findings:
+    def findings(self, findings: Sequence[tuple[Path, Finding]]) -> None:
+        """What is wrong with FAQ files, a line each that an editor can follow."""
+        for path, finding in findings:
             place = Text(printable(f"{path}:{finding.line}: "), "cyan")
-            level = Text(f"{finding.level}: ", "bold red" if finding.level == "error" else "yellow")
+            is_error = finding.level == "error"
+            level = Text(_("error: ") if is_error else _("warning: "), "bold red" if is_error else "yellow")
             self._print(Text.assemble(place, level, printable(finding.message)))
+
+    def config(self, file: Path | None, settings: Mapping[str, Setting], cache: Path | None) -> None:
+        """Every setting with its value and who set it; where the configuration file and the cache are."""
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        for name, setting in settings.items():
+            value = ", ".join(map(str, setting.value)) if isinstance(setting.value, list) else str(setting.value)
+            table.add_row(Text(name, "bold"), Text(printable(value) or "–"), Text(_origin(setting), "dim"))
+        self._print(table)
+        self._print(Text())
+        there = (
+            _("Configuration file: {file}") if file and file.exists() else _("Configuration file: {file} (none yet)")
+        )
+        self._print(Text(there.format(file=printable(str(file or "–")))))
+        self._print(Text(_("Compiled FAQs: {folder}").format(folder=printable(str(cache or "–")))))
 
     def cache(self, folder: Path | None, compiled: Sequence[Compiled], *, cleared: bool) -> None:
         """The compiled FAQs in a folder with their size and age, or those that were removed from it."""
-        where = printable(str(folder or "memory"))
-        self._print(Text.assemble(("Removed from " if cleared else "Kept in ", ""), (where, "bold")))
+        where = printable(str(folder or "–"))
+        self._print(Text((_("Removed from {folder}") if cleared else _("Kept in {folder}")).format(folder=where)))
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
         for file in compiled:
             age = timedelta(seconds=round(file.age))
-            table.add_row(Text(printable(file.path.name)), Text(f"{file.size / 1e6:.1f} MB"), Text(f"{age} old"))
-        self._print(table if compiled else Text("  nothing"))
+            size = _("{size} MB").format(size=f"{file.size / 1e6:.1f}")
+            table.add_row(Text(printable(file.path.name)), Text(size), Text(_("{age} old").format(age=age)))
+        self._print(table if compiled else Text("  " + _("nothing")))
 
     def explanation(self, matches: Sequence[Match]) -> None:
         """For each match what every word of the query found in it."""
         for match in matches:
             self._print(Text())
-            heading = f"{match.score:.0f}% · closest wording ({match.closeness:.0%}): {match.phrasing or 'none'}"
-            self._print(Text.assemble((str(match.entry.id), "bold cyan"), "  ", printable(heading)))
+            heading = _("{score}% · closest wording ({closeness}): {wording}").format(
+                score=f"{match.score:.0f}", closeness=f"{match.closeness:.0%}", wording=match.phrasing or _("none")
+            )
+            self._print(Text.assemble((printable(match.entry.reference), "bold cyan"), "  ", printable(heading)))
             table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style="dim")
-            for name in ("Word", "Weight", "Matched", "How", "Where", "Credit"):
-                table.add_column(name, justify="right" if name in ("Weight", "Credit") else "left")
+            for name in (_("Word"), _("Weight"), _("Matched"), _("How"), _("Where"), _("Credit")):
+                table.add_column(name, justify="right" if name in (_("Weight"), _("Credit")) else "left")
             for found in match.evidence:
                 table.add_row(
                     *(
@@ -173,8 +226,8 @@ class Screen:
                             found.word,
                             f"{found.weight:.0%}",
                             found.matched or "-",
-                            found.how if found.matched else "not found",
-                            (found.field or "-").replace("_", " "),
+                            _(_HOW[found.how]) if found.matched else _("not found"),
+                            _(_FIELDS[found.field]) if found.field else "-",
                             f"{found.credit:.0%}",
                         )
                     )
@@ -190,6 +243,23 @@ class Screen:
             self._console.print(renderable)
         lines = captured.get().split("\n")
         write("\n".join(line.rstrip() for line in lines))
+
+
+def _named_in(contact: Contact) -> str:
+    """Where a contact's address is named."""
+    if contact.source == "header":
+        return _("header")
+    if not contact.entries:
+        return contact.source
+    message = ngettext("entry {numbers}", "entries {numbers}", len(contact.entries))
+    return message.format(numbers=", ".join(contact.references))
+
+
+def _origin(setting: Setting) -> str:
+    """Who set a setting."""
+    if setting.source == "locale":
+        return _("from the system")
+    return printable(setting.where) if setting.where else _("default")
 
 
 def _score(match: Match) -> Text:

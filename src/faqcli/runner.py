@@ -3,27 +3,37 @@
 import os
 from collections.abc import Sequence
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import typer
 from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 
-from faqcli import output
-from faqcli.cli import EXIT_USAGE, app
+from faqcli import messages, output
+from faqcli.cli import completion
+from faqcli.cli.app import app
+from faqcli.cli.options import EXIT_USAGE
 from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
+from faqcli.messages import gettext as _
+from faqcli.messages import marked
+from faqcli.settings import Settings, config_file
 
 EXIT_OK = 0
 EXIT_INTERRUPTED = 130
 
 LONGEST_MESSAGE = 2_000  # characters
-NO_MEMORY = "Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl)."
+NO_MEMORY = marked("Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl).")
 
 
-def main(args: Sequence[str]) -> int:
-    """Run the command line, deliver what it wrote, and return the exit code."""
+def main(args: Sequence[str], name: str = "faqcli") -> int:
+    """Run the command line, deliver what it wrote, and return the exit code.
+
+    Args:
+        args: What follows the command.
+        name: What the command was called by; only "faq", the short name, counts.
+    """
     output.prepare()
     try:
-        code = _run(args)
+        code = _run(args, name if name == "faq" else "faqcli")
         output.finish()
     except output.ReaderGoneError:
         output.abandon()  # it has what it wanted
@@ -32,28 +42,44 @@ def main(args: Sequence[str]) -> int:
         return EXIT_INTERRUPTED
     except OSError as exc:
         output.abandon()
-        return _fail(f"Cannot write the result: {reason(exc)}.", EXIT_USAGE, as_json=False)
+        return _fail(_("Cannot write the result: {reason}.").format(reason=reason(exc)), EXIT_USAGE, as_json=False)
     return code
 
 
-def _run(args: Sequence[str]) -> int:
+def _run(args: Sequence[str], name: str) -> int:
     """The exit code of a command line; every failure is told in one sentence on stderr."""
     as_json = "--json" in takewhile("--".__ne__, args)
+    messages.use(_asked_language(args) or messages.preferred(os.environ))
     try:
-        return _call(args)
+        settings = Settings(os.environ, config_file(os.environ))
+        if not _asked_language(args):
+            messages.use(settings["language"].value)
+        return _call(args, name, settings)
     except FaqcliError as exc:
         return _fail(str(exc), exc.exit_code, as_json=as_json)
     except ClickException as exc:
-        return _fail(_usage_message(exc), EXIT_USAGE, as_json=as_json)
+        from faqcli.cli.usage import sentence
+
+        return _fail(sentence(exc), EXIT_USAGE, as_json=as_json)
     except typer.Abort:
         return EXIT_INTERRUPTED
     except MemoryError:
-        return _fail(NO_MEMORY, FaqFileError.exit_code, as_json=as_json)
+        return _fail(_(NO_MEMORY), FaqFileError.exit_code, as_json=as_json)
 
 
-def _call(args: Sequence[str]) -> int:
+def _asked_language(args: Sequence[str]) -> str | None:
+    """The language that --lang asks for; looked up before the line is read, so that its errors are in it."""
+    given = list(takewhile("--".__ne__, args))
+    values = [value for option, value in pairwise(given) if option == "--lang"]
+    values += [option.removeprefix("--lang=") for option in given if option.startswith("--lang=")]
+    return next((value for value in values if value in messages.LANGUAGES), None)
+
+
+def _call(args: Sequence[str], name: str, settings: Settings) -> int:
     """The exit code of a command line, which is called again when it finds its index damaged: it is built anew then."""
-    call = partial(app, args=list(args), prog_name="faqcli", standalone_mode=False)
+    if completion.variable(name) in os.environ:
+        completion.prepare()
+    call = partial(app, args=list(args), prog_name=name, standalone_mode=False, obj=settings)
     try:
         return call() or EXIT_OK
     except DamagedIndexError:
@@ -66,14 +92,6 @@ def _call(args: Sequence[str]) -> int:
             raise
         os.environ["FAQCLI_CACHE_DIR"] = os.devnull  # no folder: built in memory, in case the file could not be removed
         return call() or EXIT_OK
-
-
-def _usage_message(exc: ClickException) -> str:
-    possible = getattr(exc, "possibilities", None)
-    message = f"{exc.message}. Did you mean {' or '.join(possible)}?" if possible else exc.format_message()
-    context = getattr(exc, "ctx", None)
-    command = context.command_path if context else "faqcli"
-    return f"{message} Help: {command} -h"
 
 
 def _fail(message: str, exit_code: int, *, as_json: bool) -> int:

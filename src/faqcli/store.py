@@ -10,19 +10,22 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
 from faqcli.build import build
 from faqcli.errors import FaqFileError
 from faqcli.index import Index
+from faqcli.messages import gettext as _
+from faqcli.messages import quoted
 
 _HERE = Path(__file__).parent
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_HERE / "data" / "faq.yaml", _HERE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 2  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 3  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
 CHUNK = 256 * 1024  # bytes of it that are held in memory at a time
@@ -51,7 +54,18 @@ def shipped_faq() -> Path:
     for path in SHIPPED:
         if path.is_file():
             return path
-    raise FaqFileError("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq.")
+    raise FaqFileError(_("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq."))
+
+
+def names(paths: Sequence[Path | None]) -> dict[str, Path | None]:
+    """A short name for each FAQ file, None being the shipped one: that of the file, with a number where it is taken."""
+    named: dict[str, Path | None] = {}
+    for path in paths:
+        stem = "faq" if path is None else path.stem or str(path)
+        name = next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in named)
+        if path not in named.values():
+            named[name] = path
+    return named
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
@@ -156,7 +170,8 @@ def _build_in_memory(source: Path, progress: Progress | None) -> Index:
     try:
         _fill(connection, source, progress)
     except sqlite3.Error as exc:  # a part of a big index is put aside on the disk
-        raise FaqFileError(f"Cannot index the FAQ file {str(source)!r}: {exc}: free some room on the disk.") from exc
+        message = _("Cannot index the FAQ file {file}: {problem}: free some room on the disk.")
+        raise FaqFileError(message.format(file=quoted(str(source)), problem=exc)) from exc
     return Index(connection)
 
 

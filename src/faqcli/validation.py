@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-FILE_KEYS = ("title", "language", "contacts", "synonyms", "entries", "withdrawn")
+from faqcli.messages import any_of
+from faqcli.messages import gettext as _
+from faqcli.reply import FIELDS, unknown_fields
+
+FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")
 CONTACT_KEYS = ("topic", "email", "aliases", "source")
 ENTRY_KEYS = ("id", "category", "subcategory", "question", "answer", "asked_as")
 
@@ -35,8 +39,12 @@ def problems(data: object) -> Iterator[Problem]:
         yield Problem((), "not a FAQ: the file must be a mapping with the key 'entries'.")
         return
     yield from _unknown_keys(data, FILE_KEYS, (), "")
-    for key in ("title", "language"):
+    for key in ("title", "language", "reply"):
         yield from _text(data, key, (), "", required=False)
+    for field in unknown_fields(data["reply"]) if isinstance(data.get("reply"), str) else ():
+        names = any_of([f"{{{known}}}" for known in FIELDS])
+        message = _("'reply' has {field}: in braces it can have {names}.").format(field=f"{{{field}}}", names=names)
+        yield Problem(("reply",), message)
     yield from _each(data, "contacts", _contact_problems)
     yield from _groups(data.get("synonyms"))
     if not data.get("entries"):

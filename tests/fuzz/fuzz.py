@@ -22,6 +22,7 @@ from pathlib import Path
 
 from faqcli import records
 from faqcli.checks import check
+from faqcli.collection import Collection
 from faqcli.errors import FaqFileError
 from faqcli.index import Index
 from faqcli.loader import load
@@ -130,12 +131,12 @@ def try_query(query: str, searcher: Searcher, *, table: bool = True) -> None:
     assert json.loads(document.encode("utf-8"))["query"] == query
     assert not _UNSAFE.search(records.plain_matches(matches))
     if table and matches:
-        _look_at(matches)
+        _look_at(matches, Collection({"faq": searcher.index}))
 
 
-def _look_at(matches: list[Match]) -> None:
+def _look_at(matches: list[Match], faqs: Collection) -> None:
     def show(screen: Screen) -> None:
-        screen.matches(matches, several_categories=True)
+        screen.matches(matches, faqs)
         screen.explanation(matches)
 
     assert not _UNSAFE.search(shown(show))
@@ -175,13 +176,15 @@ def _try_faq(faq: Faq) -> None:
 def _try_formats(entries: list[Entry], index: Index) -> None:
     for document in (records.entries_document(entries), records.contacts_document(index.contacts)):
         assert json.loads(records.dumps(document)) == document
-    plain = records.plain_entries(entries, answers=True) + records.plain_contacts(index.contacts)
+    plain = records.plain_entries(entries) + records.plain_contacts(index.contacts)
     assert not _UNSAFE.search(plain)
     assert plain.count("\n") == len(entries) + len(index.contacts)
 
+    faqs = Collection({"faq": index})
+
     def show(screen: Screen) -> None:
-        screen.full(entries[:3])
-        screen.entries(entries[:3])
+        screen.full(entries[:3], faqs, related=True)
+        screen.entries(entries[:3], faqs)
         screen.contacts(index.contacts)
 
     assert not _UNSAFE.search(shown(show))

@@ -1,0 +1,118 @@
+"""What leaves the terminal: a text on the clipboard, a page in the browser, a mail in the mail program."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from faqcli import output
+from faqcli.errors import NotFoundError, UsageError
+from faqcli.messages import gettext as _
+from faqcli.messages import ngettext
+from faqcli.text import emails, links, one_line, printable
+
+if TYPE_CHECKING:
+    from faqcli.collection import Collection
+    from faqcli.models import Contact, Entry
+    from faqcli.reply import Reply
+    from faqcli.settings import Settings
+
+LONGEST_LINK = 2_000  # characters of a mailto link that every mail program takes; some stop there
+
+
+def copy_answers(entries: "Sequence[Entry]") -> None:
+    """Put the answers of entries on the clipboard."""
+    if not entries:
+        return
+    numbers = ", ".join(entry.reference for entry in entries)
+    copied = ngettext("the answer of {numbers}", "the answers of {numbers}", len(entries)).format(numbers=numbers)
+    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied)
+
+
+def copy_addresses(contacts: "Sequence[Contact]") -> None:
+    """Put the addresses of contacts on the clipboard."""
+    addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
+    _copy(", ".join(addresses), ", ".join(addresses))
+
+
+def _copy(text: str, what: str) -> None:
+    from faqcli.clipboard import copy
+
+    if not copy(text, os.environ):
+        raise UsageError(_("No clipboard here: select the text above and copy it."))
+    output.say(_("Copied: {what}.").format(what=what))
+
+
+def open_link(entries: "Sequence[Entry]") -> None:
+    """Open the link of entries in the browser; ask which one when there are several.
+
+    Without a link, an address is written to.
+    """
+    answers = "\n".join(entry.answer for entry in entries)
+    targets = links(answers) or [f"mailto:{email}" for email in emails(answers)]
+    if entries and not targets:
+        numbers = ", ".join(entry.reference for entry in entries)
+        raise NotFoundError(_("Nothing to open: {numbers} has no link.").format(numbers=numbers))
+    if targets:
+        _open(targets[0] if len(targets) == 1 else _asked(targets))
+
+
+def _asked(targets: Sequence[str]) -> str:
+    """The one of several links that the user chooses."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError(_("Several links, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
+    for number, target in enumerate(targets, start=1):
+        output.say(f"{number}  {target}")
+    while True:
+        sys.stdout.flush()
+        sys.stderr.write(_("Open which one? [1] "))
+        sys.stderr.flush()
+        chosen = sys.stdin.readline()
+        if not chosen:
+            raise KeyboardInterrupt
+        chosen = chosen.strip() or "1"
+        if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:4]) <= len(targets):
+            return targets[int(chosen) - 1]
+
+
+def write_to(contacts: "Sequence[Contact]") -> None:
+    """Start a mail to the address of the contacts."""
+    from faqcli.reply import mail_link
+
+    addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
+    topics = ", ".join(dict.fromkeys(one_line(contact.topic) for contact in contacts))
+    _open(mail_link(",".join(addresses), _("Question about {topic}").format(topic=topics)))
+
+
+def reply(
+    settings: "Settings", faqs: "Collection", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
+) -> None:
+    """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
+    from faqcli import records
+    from faqcli.reply import FRAMES, mail_link
+    from faqcli.reply import reply as written
+
+    index = faqs.index(entries[0])
+    frame = settings["reply"].value or index.reply or FRAMES.get(index.language_code, FRAMES["en"])
+    made: Reply = written(entries, title=index.title, frame=frame, signature=settings["signature"].value)
+    if as_json:
+        output.write_json(records.dumps(records.reply_document(made, entries)))
+    else:
+        output.write(made.body)
+    if copy:
+        _copy(made.body, _("the reply"))
+    if send:
+        link = mail_link("", made.subject, made.body)
+        if len(link) > LONGEST_LINK:
+            output.say(_("A mail program may cut so long a reply: compare it with the text above."))
+        _open(link)
+
+
+def _open(target: str) -> None:
+    import webbrowser
+
+    if not target.startswith(("https://", "http://", "mailto:")):
+        raise UsageError(_("Only pages and mail addresses are opened, not {target}.").format(target=target))
+    if not webbrowser.open(target):
+        raise UsageError(_("No program to open it with here: {target}").format(target=target))
+    output.say(_("Opened: {target}").format(target=target.partition("?")[0]))

@@ -1,0 +1,99 @@
+"""The commands that look after the tool and its files: check, config, cache and schema."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from faqcli import output
+from faqcli.cli.options import FaqOption, JsonOption, PlainOption, settings, write
+from faqcli.errors import FaqFileError
+from faqcli.messages import gettext as _
+from faqcli.messages import ngettext
+
+
+def check(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A FAQ file; the ones in use when left out.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+    faq_files: FaqOption = None,
+) -> None:
+    """Find everything that is wrong with a FAQ file, or doubtful."""
+    from faqcli import records
+    from faqcli.checks import check as find
+    from faqcli.checks import counts
+    from faqcli.store import shipped_faq
+
+    settings(ctx).choose("faq", [file] if file else faq_files, "--faq")
+    paths = [path or shipped_faq() for path in settings(ctx).faq_files()]
+    findings = [(path, finding) for path in paths for finding in find(path)]
+    write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.findings_document(paths, findings),
+        lines=lambda: records.plain_findings(findings),
+        show=(lambda screen: screen.findings(findings)) if findings else None,
+    )
+    found = counts([finding for _path, finding in findings])
+    errors = ngettext("{count} error", "{count} errors", found["error"]).format(count=found["error"])
+    warnings = ngettext("{count} warning", "{count} warnings", found["warning"]).format(count=found["warning"])
+    summary = _("{file}: {errors}, {warnings}.").format(
+        file=", ".join(map(str, paths)), errors=errors, warnings=warnings
+    )
+    if found["error"] or (strict and findings):
+        raise FaqFileError(summary)
+    output.say(summary)
+
+
+def config(ctx: typer.Context, as_json: JsonOption = False, plain: PlainOption = False) -> None:
+    """Show every setting, and where it comes from."""
+    from faqcli import records
+    from faqcli.settings import KINDS
+    from faqcli.store import cache_folder
+
+    found = {name: settings(ctx)[name] for name in KINDS}
+    folder = cache_folder(os.environ)
+    file = settings(ctx).file
+    write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.config_document(file, found, folder),
+        lines=lambda: records.plain_config(found),
+        show=lambda screen: screen.config(file, found, folder),
+    )
+
+
+def cache(
+    ctx: typer.Context,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove them; they are built again when needed.")] = False,
+    as_json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Show the compiled FAQs that are kept for a quick start, or remove them."""
+    from faqcli import records
+    from faqcli.store import cache_folder, cached, clear_cache
+
+    folder = cache_folder(os.environ)
+    found = [] if folder is None else clear_cache(folder) if clear else cached(folder)
+    write(
+        ctx,
+        as_json,
+        plain,
+        document=lambda: records.cache_document(folder, found),
+        lines=lambda: records.plain_cache(found),
+        show=lambda screen: screen.cache(folder, found, cleared=clear),
+    )
+
+
+def schema() -> None:
+    """Print the JSON schema of everything that --json writes."""
+    from faqcli import records
+
+    output.write_json(records.schema())

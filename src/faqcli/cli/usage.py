@@ -1,0 +1,137 @@
+"""Help and errors of usage in the reader's language; Typer itself speaks English alone."""
+
+import os
+import re
+from typing import Any
+
+from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
+from typer.core import TyperCommand, TyperGroup
+
+from faqcli import messages
+from faqcli.messages import any_of, marked, quoted
+from faqcli.messages import gettext as _
+
+# What Typer says when a command line is wrong, and the same in words that have a translation. What is not named in
+# _BARE is quoted.
+_BARE = ("option", "words", "number", "least", "choices")
+_SAYINGS = tuple(
+    (re.compile(pattern, re.DOTALL), sentence)
+    for pattern, sentence in (
+        (r"No such option: (?P<option>.*?)\.?", marked("No such option: {option}.")),
+        (r"No such command '(?P<command>.*)'\.?", marked("No such command {command}.")),
+        (r"Missing argument '(?P<name>.*)'\.", marked("Missing argument {name}.")),
+        (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", marked("Unexpected words: {words}.")),
+        (r"Option '(?P<name>.*)' requires an argument\.", marked("Option {name} requires an argument.")),
+        (r"Option '(?P<name>.*)' does not take a value\.", marked("Option {name} does not take a value.")),
+        (
+            r"Invalid value for '?(?P<name>[^:]*?)'?: '(?P<value>.*)' is not a valid int\w*\.",
+            marked("Invalid value for {name}: {value} is not a whole number."),
+        ),
+        (
+            r"Invalid value for '?(?P<name>[^:]*?)'?: (?P<number>\S+) is not in the range x>=(?P<least>\d+)\.",
+            marked("Invalid value for {name}: {number} is less than {least}."),
+        ),
+        (
+            r"Invalid value for '?(?P<name>[^:]*?)'?: '(?P<value>.*)' is not one of (?P<choices>.*)\.",
+            marked("Invalid value for {name}: {value} is not one of {choices}."),
+        ),
+    )
+)
+_MEANT = re.compile(r" Did you mean (.*)\?$")
+
+
+def examples(*lines: str) -> str:
+    """The last paragraph of a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+class _InTheirLanguage:
+    """What commands and the group of them share."""
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        translate(self)
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class Command(_InTheirLanguage, TyperCommand):
+    """A command."""
+
+
+class Commands(_InTheirLanguage, TyperGroup):
+    """The commands; words in the place of one are most likely meant as a search."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments begin with, by name, and what follows it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except ClickException as exc:
+            if "Did you mean" not in exc.message:
+                exc.words = args  # type: ignore[attr-defined]
+            raise
+
+
+def translate(command: Any) -> None:
+    """Put the texts of a command, and of the commands under it, into the language in use."""
+    if messages.language() == "en":
+        return
+    # Typer's own headings go through the gettext of the standard library, which asks the environment for the language.
+    import gettext
+
+    gettext.bindtextdomain(messages.DOMAIN, messages.FOLDER)
+    gettext.textdomain(messages.DOMAIN)
+    os.environ["LANGUAGE"] = messages.language()
+    _translate(command)
+
+
+def _translate(command: Any) -> None:
+    command.help = _(command.help)
+    command.options_metavar = _(command.options_metavar)
+    command.epilog = command.epilog.replace(marked("Examples:"), _("Examples:"))
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _(command.subcommand_metavar)
+    for parameter in command.params:
+        parameter.help = _(parameter.help)
+        parameter.metavar = parameter.metavar and _(parameter.metavar)
+    for child in getattr(command, "commands", {}).values():
+        _translate(child)
+
+
+def sentence(exc: ClickException) -> str:
+    """What is wrong with a command line, what may have been meant, and where to read more."""
+    ctx = getattr(exc, "ctx", None)
+    if ctx:
+        translate(ctx.command)
+    meant = list(getattr(exc, "possibilities", None) or ())
+    said = f"{exc.message}." if meant else exc.format_message()
+    if suggested := _MEANT.search(said):
+        meant = [quoted(name.strip("'")) for name in suggested[1].split(", ")]
+        said = said[: suggested.start()]
+    parts = [_said(said)]
+    if meant:
+        parts.append(_("Did you mean {choices}?").format(choices=any_of(meant)))
+    elif words := getattr(exc, "words", None):
+        parts.append(_("To search for it: faqcli search {words}.").format(words=" ".join(words)))
+    parts.append(_("Help: {command} -h").format(command=ctx.command_path if ctx else "faqcli"))
+    return " ".join(parts)
+
+
+def _said(message: str) -> str:
+    """What Typer says, in the language in use."""
+    if messages.language() == "en":
+        return message
+    for pattern, sentence in _SAYINGS:
+        if found := pattern.fullmatch(message):
+            values = found.groupdict()
+            return _(sentence).format_map(
+                {name: value if name in _BARE else quoted(value) for name, value in values.items()}
+            )
+    return message

@@ -1,0 +1,201 @@
+"""What the user has chosen: an option over the environment, over the configuration file, over the default."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from faqcli.errors import UsageError, reason
+from faqcli.messages import LANGUAGES, any_of, preferred, quoted
+from faqcli.messages import gettext as _
+
+Source = Literal["option", "environment", "file", "locale", "default"]
+
+COLORS = ("auto", "always", "never")
+SHIPPED = "shipped"  # what the FAQ that comes with faqcli is called where files are named
+MOST_RESULTS = 1000
+
+
+class Setting(NamedTuple):
+    """A value, and who set it."""
+
+    value: Any
+    source: Source
+    where: str = ""  # the option, the environment variable or the file
+
+
+class _Kind(NamedTuple):
+    """How the value of a setting is read."""
+
+    variable: str  # in the environment
+    from_text: Callable[[str], Any]  # raises ValueError with what it must be
+    from_file: Callable[[Any], Any]  # of a value in TOML; raises the same
+    default: Any
+
+
+def _choice(choices: Sequence[str]) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(_("it must be {choices}").format(choices=any_of(list(choices))))
+        return str(value)
+
+    return read
+
+
+def _limit(value: Any) -> int:
+    text = str(value)
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST_RESULTS:
+        raise ValueError(_("it must be a whole number from 1 to {most}").format(most=MOST_RESULTS))
+    return int(text)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(_("it must be text"))
+    return value
+
+
+def _frame(value: Any) -> str:
+    from faqcli.reply import FIELDS, unknown_fields
+
+    text = _text(value)
+    if unknown := unknown_fields(text):
+        names = any_of([f"{{{field}}}" for field in FIELDS])
+        raise ValueError(
+            _("it has {field}; in braces it can have {names}").format(field=f"{{{unknown[0]}}}", names=names)
+        )
+    return text
+
+
+def _paths(value: Any) -> list[str]:
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(_("it must be a file, or a list of files"))
+    return texts
+
+
+def _path_list(value: str) -> list[str]:
+    """The files of an environment variable, separated like those of PATH; a name may itself have the separator."""
+    return [value] if Path(value).exists() else [part for part in value.split(os.pathsep) if part]
+
+
+KINDS = {
+    "language": _Kind("FAQCLI_LANG", _choice(LANGUAGES), _choice(LANGUAGES), None),
+    "color": _Kind("FAQCLI_COLOR", _choice(COLORS), _choice(COLORS), "auto"),
+    "limit": _Kind("FAQCLI_LIMIT", _limit, _limit, 5),
+    "faq": _Kind("FAQCLI_FILE", _path_list, _paths, [SHIPPED]),
+    "reply": _Kind("FAQCLI_REPLY", _frame, _frame, ""),
+    "signature": _Kind("FAQCLI_SIGNATURE", _text, _text, ""),
+}
+
+
+class Settings:
+    """The settings of this run; an option that was given is told with `choose`."""
+
+    def __init__(self, environment: Mapping[str, str], file: Path | None) -> None:
+        """Read the configuration file, if there is one.
+
+        Raises:
+            UsageError: It cannot be read, or has a key or value that it can't have.
+        """
+        self.file = file
+        self._environment = environment
+        self._options: dict[str, Setting] = {}
+        self._in_file = _read(file) if file else {}
+
+    def choose(self, name: str, value: object, option: str) -> None:
+        """Let an option decide, if it was given."""
+        if value not in (None, []):
+            self._options[name] = Setting(value, "option", option)
+
+    def __getitem__(self, name: str) -> Setting:
+        """A setting.
+
+        Raises:
+            UsageError: The environment has a value that it can't have.
+        """
+        kind = KINDS[name]
+        if name in self._options:
+            return self._options[name]
+        if text := self._environment.get(kind.variable):
+            try:
+                return Setting(kind.from_text(text), "environment", kind.variable)
+            except ValueError as exc:
+                raise UsageError(
+                    _("{name} is {value}: {problem}.").format(name=kind.variable, value=quoted(text), problem=exc)
+                ) from None
+        if name in self._in_file:
+            return Setting(self._in_file[name], "file", str(self.file))
+        if name == "language":
+            return Setting(preferred(self._environment), "locale")
+        return Setting(kind.default, "default")
+
+    def faq_files(self) -> list[Path | None]:
+        """The FAQ files, None for the shipped one; those of the configuration file are found from its folder."""
+        setting = self["faq"]
+        in_file = self.file if setting.source == "file" else None
+        return [
+            None if name == SHIPPED and not os.path.lexists(name) else _placed(name, in_file)
+            for name in map(str, setting.value)
+        ]
+
+
+def _placed(name: str, in_file: Path | None) -> Path:
+    """The path of a FAQ file; that in a configuration file may begin with the home, or else begins in its folder."""
+    return in_file.parent / os.path.expanduser(name) if in_file else Path(name)  # noqa: PTH111 - Path's raises
+
+
+def config_file(environment: Mapping[str, str]) -> Path | None:
+    """Where the configuration is: FAQCLI_CONFIG, or config.toml where the system keeps such files; None without a home.
+
+    The places are those of platformdirs, which takes longer to import than a search takes.
+    """
+    if environment.get("FAQCLI_CONFIG"):
+        return Path(environment["FAQCLI_CONFIG"])
+    try:
+        if sys.platform == "win32":
+            folder = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        elif sys.platform == "darwin":
+            folder = Path.home() / "Library" / "Application Support"
+        else:
+            folder = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    except RuntimeError:
+        return None
+    return folder / "faqcli" / "config.toml"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The settings in a configuration file; none when there is no such file."""
+    try:
+        if not os.path.isfile(file):  # noqa: PTH113 - without an error where it may not even be looked for
+            return {}
+        data = file.read_bytes()
+    except (OSError, ValueError) as exc:
+        message = _("Cannot read the configuration {file}: {reason}.")
+        raise UsageError(message.format(file=quoted(str(file)), reason=reason(exc))) from exc
+    found = _parsed(file, data)
+    for name, value in found.items():
+        if name not in KINDS:
+            message = _("{file}: the key {key} is not known: the keys are {keys}.")
+            raise UsageError(message.format(file=file, key=quoted(name), keys=", ".join(KINDS)))
+        try:
+            found[name] = KINDS[name].from_file(value)
+        except ValueError as exc:
+            message = _("{file}: {name} is {value}: {problem}.")
+            raise UsageError(message.format(file=file, name=name, value=quoted(value), problem=exc)) from None
+    return found
+
+
+def _parsed(file: Path, data: bytes) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as exc:
+        message = _("{file}: not valid TOML: {problem}.")
+        raise UsageError(message.format(file=file, problem=" ".join(str(exc).split()))) from None
