@@ -12,6 +12,8 @@ from faqcli.errors import FaqFileError
 from faqcli.index import Index
 from faqcli.language import language
 from faqcli.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
+from faqcli.messages import gettext as _
+from faqcli.messages import percent, quoted
 from faqcli.models import Contact, Entry, Faq
 from faqcli.reading import read_lines, read_yaml
 from faqcli.search import Searcher
@@ -85,7 +87,7 @@ def _check_json_lines(path: Path) -> list[Finding]:
     entries: list[Entry] = []
     line_of: list[int] = []
     first: dict[int, int] = {}
-    for number, line, _ in read_lines(path):
+    for number, line, _share in read_lines(path):
         if not line.strip():
             continue
         try:
@@ -101,7 +103,7 @@ def _check_json_lines(path: Path) -> list[Finding]:
             entries.append(entry_from(data))
             line_of.append(number)
     if not entries and not found:
-        return [Finding(1, "error", None, None, "no entries: write one JSON object a line.")]
+        return [Finding(1, "error", None, None, _("no entries: write one JSON object a line."))]
     doubts = _of_faq(Faq(path.stem, "fr", tuple(entries)))
     return found + [
         Finding(line_of[int(problem.at[1])], level, entries[int(problem.at[1])].id, _key(problem.at), problem.message)
@@ -117,7 +119,9 @@ def _of_faq(faq: Faq) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
         yield from (("warning", Problem(at, f"{name}{message}")) for message in _odd_text(text))
     for number, contact in enumerate(faq.contacts):
         if emails(contact.email) != [contact.email]:
-            message = f"contact {contact.topic!r}: {contact.email!r} is no e-mail address: write it as name@host."
+            message = _("contact {topic}: {email} is no e-mail address: write it as name@host.").format(
+                topic=quoted(contact.topic), email=quoted(contact.email)
+            )
             yield "error", Problem(("contacts", number, "email"), message)
     for doubt in (_spelt_differently(texts), _topics(faq.contacts), _groups(faq), _searched(faq)):
         yield from (("warning", problem) for problem in doubt)
@@ -126,34 +130,44 @@ def _of_faq(faq: Faq) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
 def _texts(faq: Faq) -> Iterator[tuple[KeyPath, str, str]]:
     """The texts of entries and contacts, each with its place and the beginning of a message about it."""
     for number, contact in enumerate(faq.contacts):
-        yield ("contacts", number, "topic"), f"contact {contact.topic!r}: ", contact.topic
-        yield ("contacts", number, "email"), f"contact {contact.topic!r}: ", contact.email
+        yield ("contacts", number, "topic"), _("contact {topic}: ").format(topic=quoted(contact.topic)), contact.topic
+        yield ("contacts", number, "email"), _("contact {topic}: ").format(topic=quoted(contact.topic)), contact.email
     for number, entry in enumerate(faq.entries):
         for key in ("category", "subcategory", "question", "answer"):
-            yield ("entries", number, key), f"entry {entry.id}: {key!r} ", getattr(entry, key)
+            yield (
+                ("entries", number, key),
+                _("entry {id}: {key} ").format(id=entry.id, key=quoted(key)),
+                getattr(entry, key),
+            )
         for place, phrasing in enumerate(entry.asked_as):
-            yield ("entries", number, "asked_as", place), f"entry {entry.id}: 'asked_as', item {place + 1} ", phrasing
+            yield (
+                ("entries", number, "asked_as", place),
+                _("entry {id}: 'asked_as', item {place} ").format(id=entry.id, place=place + 1),
+                phrasing,
+            )
 
 
 def _bad_text(text: str) -> Iterator[str]:
     control = _CONTROL.search(text)
     if control:
-        yield f"has the control character U+{ord(control[0]):04X}: take it out."
+        yield _("has the control character U+{code}: take it out.").format(code=f"{ord(control[0]):04X}")
     for found in _AT.findall(text):
         if not emails(found):
-            yield f"has the malformed e-mail address {found!r}: write it as name@host."
+            yield _("has the malformed e-mail address {address}: write it as name@host.").format(address=quoted(found))
     for found in _HTTP.findall(text):
         if not _GOOD_LINK.fullmatch(found.rstrip(".,;:!?)]")):
-            yield f"has the malformed link {found!r}: write it as https://host/path."
+            yield _("has the malformed link {link}: write it as https://host/path.").format(link=quoted(found))
 
 
 def _odd_text(text: str) -> Iterator[str]:
     html = _HTML.search(text)
     if html:
-        yield f"has HTML left over ({html[0]!r}): write plain text."
+        yield _("has HTML left over ({html}): write plain text.").format(html=quoted(html[0]))
     broken = _MOJIBAKE.search(text)
     if broken:
-        yield f"has {broken[0]!r}, which looks like text read in a wrong encoding: write it anew."
+        yield _("has {text}, which looks like text read in a wrong encoding: write it anew.").format(
+            text=quoted(broken[0])
+        )
 
 
 def _spelt_differently(texts: Sequence[tuple[KeyPath, str, str]]) -> Iterator[Problem]:
@@ -166,7 +180,12 @@ def _spelt_differently(texts: Sequence[tuple[KeyPath, str, str]]) -> Iterator[Pr
     for ways in spellings.values():
         usual = next(iter(ways))
         for spelt, (at, name) in list(ways.items())[1:]:
-            yield Problem(at, f"{name}spells {usual!r} as {spelt!r}: spell it one way.")
+            yield Problem(
+                at,
+                _("{name}spells {usual} as {spelt}: spell it one way.").format(
+                    name=name, usual=quoted(usual), spelt=quoted(spelt)
+                ),
+            )
 
 
 def _topics(contacts: Sequence[Contact]) -> Iterator[Problem]:
@@ -175,9 +194,8 @@ def _topics(contacts: Sequence[Contact]) -> Iterator[Problem]:
     for number, contact in enumerate(contacts):
         for other, earlier in enumerate(contacts[:number]):
             if names[other] <= names[number] and earlier.email.casefold() != contact.email.casefold():
-                message = (
-                    f"contact {contact.topic!r}: {earlier.topic!r} has another address, {earlier.email}: "
-                    "say which is for what."
+                message = _("contact {topic}: {other} has another address, {email}: say which is for what.").format(
+                    topic=quoted(contact.topic), other=quoted(earlier.topic), email=earlier.email
                 )
                 yield Problem(("contacts", number, "topic"), message)
 
@@ -191,10 +209,17 @@ def _groups(faq: Faq) -> Iterator[Problem]:
             at = ("synonyms", number, place)
             folded = " ".join(word.folded for word in words(expression))
             if not expression.isupper() and all(word in stop_words for word in folded.split()):
-                yield Problem(at, f"synonym group {number + 1}: {expression!r} has only stop words: take it out.")
+                yield Problem(
+                    at,
+                    _("synonym group {number}: {expression} has only stop words: take it out.").format(
+                        number=number + 1, expression=quoted(expression)
+                    ),
+                )
             taken = first.setdefault(folded, number)
             if taken != number:
-                message = f"synonym group {number + 1}: {expression!r} is in group {taken + 1} too: keep it in one."
+                message = _("synonym group {number}: {expression} is in group {other} too: keep it in one.").format(
+                    number=number + 1, expression=quoted(expression), other=taken + 1
+                )
                 yield Problem(at, message)
 
 
@@ -215,9 +240,11 @@ def _near_duplicates(searcher: Searcher, entries: Sequence[Entry], position: int
         other = entries[scored.position]
         if scored.position < position and scored.score >= CLOSE:
             same = fold(other.answer).rstrip(". ") == fold(entry.answer).rstrip(". ")
-            advice = "merge them" if same else "their answers differ: make sure that they agree"
-            likeness = f"asks nearly what entry {other.id} asks ({scored.score:.0f}%)"
-            message = f"entry {entry.id}: {likeness}, {advice}."
+            advice = _("merge them") if same else _("their answers differ: make sure that they agree")
+            likeness = _("asks nearly what entry {id} asks ({score})").format(
+                id=other.id, score=percent(scored.score / 100)
+            )
+            message = _("entry {id}: {likeness}, {advice}.").format(id=entry.id, likeness=likeness, advice=advice)
             yield Problem(("entries", position, "question"), message)
 
 
@@ -228,8 +255,10 @@ def _misplaced(
     own = next((scored.score for scored in ranked if scored.position == position), 0.0)
     if ranked and ranked[0].position != position and ranked[0].score >= max(CLOSE, own + CLEARLY):
         best, entry = entries[ranked[0].position], entries[position]
-        name = f"entry {entry.id}: 'asked_as', item {place + 1} ({phrasing!r})"
-        message = f"{name} fits entry {best.id} better: move or reword it."
+        name = _("entry {id}: 'asked_as', item {place} ({phrasing})").format(
+            id=entry.id, place=place + 1, phrasing=quoted(phrasing)
+        )
+        message = _("{name} fits entry {id} better: move or reword it.").format(name=name, id=best.id)
         yield Problem(("entries", position, "asked_as", place), message)
 
 

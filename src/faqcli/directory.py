@@ -64,12 +64,12 @@ def _similarity(word: str, vocabulary: Sequence[str]) -> float:
 
 def unknown_category(wanted: str, names: Sequence[str]) -> str:
     """The sentence that says a category is not known, and which ones come near."""
-    return f"{_('No category {name}.').format(name=quoted(wanted))} {_others(wanted, names)}"
+    return " ".join((_("No category {name}.").format(name=quoted(wanted)), _others(wanted, names)))
 
 
 def unknown_topic(wanted: str, names: Sequence[str]) -> str:
     """The sentence that says a topic is not known, and which ones come near."""
-    return f"{_('No topic {name}.').format(name=quoted(wanted))} {_others(wanted, names)}"
+    return " ".join((_("No topic {name}.").format(name=quoted(wanted)), _others(wanted, names)))
 
 
 def _others(wanted: str, names: Sequence[str]) -> str:

@@ -33,4 +33,6 @@ class DamagedIndexError(FaqcliError):
 
 def reason(error: Exception) -> str:
     """Why the system refused, in words."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    from faqcli.foreign import translated
+
+    return translated((getattr(error, "strerror", None) or str(error)).lower())

@@ -14,6 +14,7 @@ from faqcli.analysis import Analyzer, Expression
 from faqcli.build import build, rarity
 from faqcli.errors import DamagedIndexError
 from faqcli.language import Language, language
+from faqcli.messages import gettext as _
 from faqcli.models import Contact, Entry, Faq
 
 _ENTRY = "SELECT position, id, question, answer, category, subcategory, asked_as FROM entries"
@@ -53,7 +54,9 @@ class Index:
         try:
             yield from self._connection.execute(query, parameters)
         except sqlite3.DatabaseError as exc:
-            raise DamagedIndexError(f"The compiled FAQ is damaged ({exc}): run the command again.") from exc
+            raise DamagedIndexError(
+                _("The compiled FAQ is damaged ({problem}): run the command again.").format(problem=exc)
+            ) from exc
 
     def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:
         return next(self._rows(query, parameters), None)
@@ -105,7 +108,7 @@ class Index:
         for position in sorted(positions):
             row = self._row(f"{_ENTRY} WHERE position = ?", position)
             if row is None:
-                raise DamagedIndexError("The compiled FAQ is damaged (an entry is missing): run the command again.")
+                raise DamagedIndexError(_("The compiled FAQ is damaged (an entry is missing): run the command again."))
             yield _entry(row)
 
     def entry_with_id(self, identifier: int) -> Entry | None:
@@ -193,7 +196,7 @@ def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:
     except (ValueError, TypeError):
         identifier = None
     if not isinstance(identifier, int) or not all(isinstance(text, str) for text in row[2:6]):
-        raise DamagedIndexError("The compiled FAQ is damaged (an entry is broken): run the command again.")
+        raise DamagedIndexError(_("The compiled FAQ is damaged (an entry is broken): run the command again."))
     return position, Entry(identifier, question, answer, category, subcategory, asked_as)
 
 
@@ -202,4 +205,6 @@ def _array(kind: Literal["I", "f"], data: bytes) -> array[Any]:
     try:
         return array(kind, data)
     except (ValueError, TypeError) as exc:
-        raise DamagedIndexError(f"The compiled FAQ is damaged ({exc}): run the command again.") from exc
+        raise DamagedIndexError(
+            _("The compiled FAQ is damaged ({problem}): run the command again.").format(problem=exc)
+        ) from exc

@@ -11,6 +11,9 @@ from typing import Any
 import yaml
 
 from faqcli.errors import FaqFileError
+from faqcli.foreign import translated
+from faqcli.messages import gettext as _
+from faqcli.messages import quoted
 from faqcli.models import Contact, Entry, Faq
 from faqcli.reading import decoded, read_lines, read_yaml
 from faqcli.validation import KeyPath, Problem, entry_problems, problems
@@ -36,7 +39,7 @@ class _StrictLoader(_Loader):
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
         self._depth += 1
         if current_node and self._depth > DEEPEST:
-            problem = "nested too deep: a FAQ has 4 levels"
+            problem = _("nested too deep: a FAQ has 4 levels")
             raise yaml.composer.ComposerError(None, None, problem, current_node.start_mark)
         super().descend_resolver(current_node, current_index)
 
@@ -46,27 +49,31 @@ class _StrictLoader(_Loader):
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         if node in self.constructed_objects:  # lists of the same long list, of the same long text
-            problem = "what an anchor ('&') names is used again: write it out in both places"
+            problem = _("what an anchor ('&') names is used again: write it out in both places")
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         if isinstance(node, yaml.ScalarNode) and not node.tag.endswith(":str") and len(node.value) > LONGEST_NUMBER:
-            problem = f"{node.value[:20]!r}... is too long for anything but text: put it in quotes"
+            problem = _("{value}... is too long for anything but text: put it in quotes").format(
+                value=quoted(node.value[:20])
+            )
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         try:
             return super().construct_object(node, deep=deep)
         except (ArithmeticError, AttributeError, LookupError, ValueError):  # 2024-02-30, !!bool maybe
-            problem = f"{node.value!r} is no valid {node.tag.rpartition(':')[2]}: put it in quotes"
+            problem = _("{value} is no valid {tag}: put it in quotes").format(
+                value=quoted(node.value), tag=node.tag.rpartition(":")[2]
+            )
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
-        for key, _ in node.value:
+        for key, _value in node.value:
             if key.tag == "tag:yaml.org,2002:merge":  # nested ones grow without bound
                 raise yaml.constructor.ConstructorError(None, None, "'<<' is not read: write it out", key.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(node.value):
-            again = node.value[_repeated([key.value for key, _ in node.value])][0]
-            problem = f"the key {again.value!r} is given twice: keep one"
+            again = node.value[_repeated([key.value for key, _value in node.value])][0]
+            problem = _("the key {key} is given twice: keep one").format(key=quoted(again.value))
             raise yaml.constructor.ConstructorError(None, None, problem, again.start_mark)
         return mapping
 
@@ -124,15 +131,27 @@ def parse_yaml(path: Path, text: str) -> Any:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line = mark.line + 1 if mark else 1
-        raise FaqFileError(f"{path}:{line}: not valid YAML: {exc.problem or exc.context}.") from None
+        raise FaqFileError(
+            _("{path}:{line}: not valid YAML: {problem}.").format(
+                path=path, line=line, problem=translated(str(exc.problem or exc.context))
+            )
+        ) from None
     except yaml.reader.ReaderError as exc:
         line = text.count("\n", 0, exc.position) + 1 if exc.position < len(text) else 1
         message = (
-            f"the character U+{exc.character:04X} may not stand in YAML" if isinstance(exc.character, int) else exc
+            _("the character U+{character} may not stand in YAML").format(character=f"{exc.character:04X}")
+            if isinstance(exc.character, int)
+            else exc
         )
-        raise FaqFileError(f"{path}:{line}: not valid YAML: {message}.") from None
+        raise FaqFileError(
+            _("{path}:{line}: not valid YAML: {problem}.").format(path=path, line=line, problem=message)
+        ) from None
     except (yaml.YAMLError, ArithmeticError, ValueError) as exc:
-        raise FaqFileError(f"{path}: not valid YAML: {' '.join(str(exc).split())[:200]}.") from None
+        raise FaqFileError(
+            _("{path}: not valid YAML: {problem}.").format(
+                path=path, problem=translated(" ".join(str(exc).split())[:200])
+            )
+        ) from None
 
 
 def _listed(entries: Sequence[Mapping[str, Any]], progress: Progress | None) -> Iterator[Entry]:
@@ -151,19 +170,25 @@ def _json_entries(path: Path, progress: Progress | None) -> Iterator[Entry]:
         for problem in chain(entry_problems(data, ("entries", number - 1)), taken(data, number, first)):
             raise FaqFileError(f"{path}:{number}: {problem.message}")
         if len(first) > MOST_ENTRIES:
-            raise FaqFileError(f"{path}:{number}: more than {MOST_ENTRIES} entries: write them in several files.")
+            raise FaqFileError(
+                _("{path}:{number}: more than {most} entries: write them in several files.").format(
+                    path=path, number=number, most=MOST_ENTRIES
+                )
+            )
         if progress and len(first) % REPORTED == 0:
             progress(share)
         yield entry_from(data)
     if not first:
-        raise FaqFileError(f"{path}:1: no entries: write one JSON object a line.")
+        raise FaqFileError(_("{path}:1: no entries: write one JSON object a line.").format(path=path))
 
 
 def taken(data: Mapping[str, Any], number: int, first: dict[int, int]) -> Iterator[Problem]:
     """What is wrong when the id on a line of JSON Lines stands on an earlier one; `first` keeps the line of each id."""
     line = first.setdefault(data["id"], number)
     if line != number:
-        message = f"entry {data['id']}: the id is taken by line {line}: give each entry its own."
+        message = _("entry {id}: the id is taken by line {line}: give each entry its own.").format(
+            id=data["id"], line=line
+        )
         yield Problem(("entries", number - 1, "id"), message)
 
 
@@ -176,17 +201,23 @@ def json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
     try:
         data = json.loads(decoded(path, line, number), object_pairs_hook=_unique)
     except (ValueError, RecursionError) as exc:
-        raise FaqFileError(f"{path}:{number}: not valid JSON: {str(exc)[:100]}.") from None
+        raise FaqFileError(
+            _("{path}:{number}: not valid JSON: {problem}.").format(
+                path=path, number=number, problem=translated(str(exc)[:100])
+            )
+        ) from None
     if not isinstance(data, dict):
-        raise FaqFileError(f"{path}:{number}: not an entry: write one JSON object a line.")
+        raise FaqFileError(
+            _("{path}:{number}: not an entry: write one JSON object a line.").format(path=path, number=number)
+        )
     return data
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
-        again = pairs[_repeated([key for key, _ in pairs])][0]
-        raise ValueError(f"the key {again!r} is given twice, keep one")
+        again = pairs[_repeated([key for key, _value in pairs])][0]
+        raise ValueError(_("the key {key} is given twice: keep one").format(key=quoted(again)))
     return data
 
 

@@ -49,8 +49,18 @@ def marked(message: str) -> str:
 
 def quoted(value: object) -> str:
     """A value of the user's or of a file for a message: quoted, with escapes for what is not printable."""
-    shown = repr(value if isinstance(value, (str, int, float, bool, type(None))) else str(value))
-    return shown if _chosen == "en" or shown[0] not in "'\"" else f"«\xa0{shown[1:-1]}\xa0»"
+    shown = repr(value)
+    return shown if _chosen == "en" or not isinstance(value, str) else f"«\xa0{shown[1:-1]}\xa0»"
+
+
+def decimal(number: float) -> str:
+    """A number with one decimal place."""
+    return f"{number:.1f}" if _chosen == "en" else f"{number:.1f}".replace(".", ",")
+
+
+def percent(share: float) -> str:
+    """A share, 0 to 1, in percent."""
+    return f"{share:.0%}" if _chosen == "en" else f"{100 * share:.0f}\u202f%"
 
 
 def any_of(choices: list[str]) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from faqcli.errors import FaqFileError, reason
+from faqcli.messages import gettext as _
+from faqcli.messages import quoted
 
 MOST_YAML = 128 * 1024 * 1024  # bytes; YAML is held in memory whole, and takes some fifty times its size
 MOST_LINE = 16 * 1024 * 1024  # bytes of a line of JSON Lines
@@ -24,12 +26,16 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # before opening: a FIFO would wait for a writer
-            what = "is a directory" if path.is_dir() else "not a regular file"
-            raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {what}.")
+            what = _("is a directory") if path.is_dir() else _("not a regular file")
+            raise FaqFileError(
+                _("Cannot read the FAQ file {path}: {problem}.").format(path=quoted(str(path)), problem=what)
+            )
         with path.open("rb") as file:
             yield file
     except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
-        raise FaqFileError(f"Cannot read the FAQ file {str(path)!r}: {reason(exc)}.") from exc
+        raise FaqFileError(
+            _("Cannot read the FAQ file {path}: {problem}.").format(path=quoted(str(path)), problem=reason(exc))
+        ) from exc
 
 
 def read_yaml(path: Path) -> str:
@@ -42,7 +48,11 @@ def read_yaml(path: Path) -> str:
         data = file.read(MOST_YAML + 1)
     if len(data) > MOST_YAML:
         limit = MOST_YAML // (1024 * 1024)
-        raise FaqFileError(f"{path}: more than {limit} MB of YAML: write it as JSON Lines (.jsonl), an entry a line.")
+        raise FaqFileError(
+            _("{path}: more than {limit} MB of YAML: write it as JSON Lines (.jsonl), an entry a line.").format(
+                path=path, limit=limit
+            )
+        )
     return decoded(path, data, 1)
 
 
@@ -60,7 +70,11 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
             read += len(line)
             if len(line) > MOST_LINE:
                 limit = MOST_LINE // (1024 * 1024)
-                raise FaqFileError(f"{path}:{number}: more than {limit} MB in a line: write one entry a line.")
+                raise FaqFileError(
+                    _("{path}:{number}: more than {limit} MB in a line: write one entry a line.").format(
+                        path=path, number=number, limit=limit
+                    )
+                )
             yield number, line, min(1.0, read / size)
 
 
@@ -74,4 +88,6 @@ def decoded(path: Path, data: bytes, line: int) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         line += exc.object[: exc.start].count(b"\n")
-        raise FaqFileError(f"{path}:{line}: not UTF-8 text: save the file as UTF-8.") from None
+        raise FaqFileError(
+            _("{path}:{line}: not UTF-8 text: save the file as UTF-8.").format(path=path, line=line)
+        ) from None

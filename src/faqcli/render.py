@@ -16,8 +16,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from faqcli.messages import decimal, marked, ngettext, percent
 from faqcli.messages import gettext as _
-from faqcli.messages import marked, ngettext
 from faqcli.models import Confidence, Contact, Entry, Match
 from faqcli.output import ReaderGoneError, write
 from faqcli.records import related as related_numbers
@@ -203,7 +203,7 @@ class Screen:
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
         for file in compiled:
             age = timedelta(seconds=round(file.age))
-            size = _("{size} MB").format(size=f"{file.size / 1e6:.1f}")
+            size = _("{size} MB").format(size=decimal(file.size / 1e6))
             table.add_row(Text(printable(file.path.name)), Text(size), Text(_("{age} old").format(age=age)))
         self._print(table if compiled else Text("  " + _("nothing")))
 
@@ -211,8 +211,10 @@ class Screen:
         """For each match what every word of the query found in it."""
         for match in matches:
             self._print(Text())
-            heading = _("{score}% · closest wording ({closeness}): {wording}").format(
-                score=f"{match.score:.0f}", closeness=f"{match.closeness:.0%}", wording=match.phrasing or _("none")
+            heading = _("{score} · closest wording ({closeness}): {wording}").format(
+                score=percent(match.score / 100),
+                closeness=percent(match.closeness),
+                wording=match.phrasing or _("none"),
             )
             self._print(Text.assemble((printable(match.entry.reference), "bold cyan"), "  ", printable(heading)))
             table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style="dim")
@@ -224,11 +226,11 @@ class Screen:
                         Text(printable(cell))
                         for cell in (
                             found.word,
-                            f"{found.weight:.0%}",
+                            percent(found.weight),
                             found.matched or "-",
                             _(_HOW[found.how]) if found.matched else _("not found"),
                             _(_FIELDS[found.field]) if found.field else "-",
-                            f"{found.credit:.0%}",
+                            percent(found.credit),
                         )
                     )
                 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from faqcli.messages import any_of
+from faqcli.messages import any_of, marked, quoted
 from faqcli.messages import gettext as _
 from faqcli.reply import FIELDS, unknown_fields
 
@@ -19,6 +19,14 @@ ENTRY_KEYS = ("id", "category", "subcategory", "question", "answer", "asked_as")
 HIGHEST_ID = (1 << 63) - 1
 MOST_PHRASINGS = 250
 
+_KINDS: Mapping[type, str] = {
+    type(None): marked("empty"),
+    dict: marked("a mapping"),
+    list: marked("a list"),
+    bool: marked("a yes/no value"),
+    int: marked("a number"),
+    float: marked("a number"),
+}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 KeyPath = tuple[str | int, ...]  # the keys and positions that lead to a place in the file
@@ -36,7 +44,7 @@ class Problem:
 def problems(data: object) -> Iterator[Problem]:
     """What is wrong with the content of a FAQ file, from top to bottom."""
     if not isinstance(data, dict):
-        yield Problem((), "not a FAQ: the file must be a mapping with the key 'entries'.")
+        yield Problem((), _("not a FAQ: the file must be a mapping with the key 'entries'."))
         return
     yield from _unknown_keys(data, FILE_KEYS, (), "")
     for key in ("title", "language", "reply"):
@@ -48,7 +56,7 @@ def problems(data: object) -> Iterator[Problem]:
     yield from _each(data, "contacts", _contact_problems)
     yield from _groups(data.get("synonyms"))
     if not data.get("entries"):
-        yield Problem(("entries",) if "entries" in data else (), "'entries' is missing or empty: add an entry.")
+        yield Problem(("entries",) if "entries" in data else (), _("'entries' is missing or empty: add an entry."))
         return
     yield from _each(data, "entries", entry_problems)
     if isinstance(data["entries"], list):
@@ -60,35 +68,54 @@ def _each(data: Mapping[str, Any], key: str, check: Check) -> Iterator[Problem]:
     if items is None:
         return
     if not isinstance(items, list):
-        yield Problem((key,), f"{key!r} must be a list.")
+        yield Problem((key,), _("{key} must be a list.").format(key=quoted(key)))
         return
     for number, item in enumerate(items):
         if isinstance(item, dict):
             yield from check(item, (key, number))
         else:
-            yield Problem((key, number), f"item {number + 1} of {key!r} must be a mapping, not {_kind(item)}.")
+            yield Problem(
+                (key, number),
+                _("item {number} of {key} must be a mapping, not {kind}.").format(
+                    number=number + 1, key=quoted(key), kind=_kind(item)
+                ),
+            )
 
 
 def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
     """What is wrong with one entry, which stands at a place in the file."""
     number = entry.get("id")
-    name = f"entry {number}: " if is_id(number) else f"entry in position {int(at[1]) + 1}: "
+    name = (
+        _("entry {number}: ").format(number=number)
+        if is_id(number)
+        else _("entry in position {position}: ").format(position=int(at[1]) + 1)
+    )
     yield from _unknown_keys(entry, ENTRY_KEYS, at, name)
     if "id" not in entry:
-        yield Problem(at, f"{name}'id' is missing: give it the row number of the export.")
+        yield Problem(at, _("{name}'id' is missing: give it the row number of the export.").format(name=name))
     elif not is_id(number):
-        yield Problem((*at, "id"), f"{name}'id' is {number!r}: it must be a positive whole number.")
+        yield Problem(
+            (*at, "id"),
+            _("{name}'id' is {number}: it must be a positive whole number.").format(name=name, number=quoted(number)),
+        )
     for key in ("question", "answer"):
         yield from _text(entry, key, at, name, required=True)
     for key in ("category", "subcategory"):
         yield from _text(entry, key, at, name, required=False)
     yield from _texts(entry, "asked_as", at, name)
     if isinstance(entry.get("asked_as"), list) and len(entry["asked_as"]) > MOST_PHRASINGS:
-        yield Problem((*at, "asked_as"), f"{name}'asked_as' has more than {MOST_PHRASINGS} phrasings: take some out.")
+        yield Problem(
+            (*at, "asked_as"),
+            _("{name}'asked_as' has more than {most} phrasings: take some out.").format(name=name, most=MOST_PHRASINGS),
+        )
 
 
 def _contact_problems(contact: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
-    name = f"contact {contact['topic']!r}: " if isinstance(contact.get("topic"), str) else f"contact {int(at[1]) + 1}: "
+    name = (
+        _("contact {topic}: ").format(topic=quoted(contact["topic"]))
+        if isinstance(contact.get("topic"), str)
+        else _("contact {number}: ").format(number=int(at[1]) + 1)
+    )
     yield from _unknown_keys(contact, CONTACT_KEYS, at, name)
     for key in ("topic", "email"):
         yield from _text(contact, key, at, name, required=True)
@@ -97,19 +124,21 @@ def _contact_problems(contact: Mapping[str, Any], at: KeyPath) -> Iterator[Probl
     if isinstance(source, list) and all(is_id(item) for item in source):
         return
     if not (source is None or isinstance(source, str) or is_id(source)):
-        yield Problem((*at, "source"), f"{name}'source' must be text, or the numbers of entries.")
+        yield Problem((*at, "source"), _("{name}'source' must be text, or the numbers of entries.").format(name=name))
 
 
 def _groups(groups: object) -> Iterator[Problem]:
     if groups is None:
         return
     if not isinstance(groups, list):
-        yield Problem(("synonyms",), "'synonyms' must be a list of groups.")
+        yield Problem(("synonyms",), _("'synonyms' must be a list of groups."))
         return
     for number, group in enumerate(groups):
-        name = f"synonym group {number + 1}: "
+        name = _("synonym group {number}: ").format(number=number + 1)
         if not isinstance(group, list) or len(group) < 2:
-            yield Problem(("synonyms", number), f"{name}it must be a list of two expressions or more.")
+            yield Problem(
+                ("synonyms", number), _("{name}it must be a list of two expressions or more.").format(name=name)
+            )
             continue
         for place, item in enumerate(group):
             yield from _item(item, ("synonyms", number, place), name)
@@ -124,8 +153,9 @@ def _repeated_ids(entries: Sequence[object]) -> Iterator[Problem]:
         if identifier in first:
             yield Problem(
                 ("entries", number, "id"),
-                f"entry {identifier}: the id is taken by the entry in position {first[identifier] + 1}: "
-                "give each entry its own.",
+                _("entry {id}: the id is taken by the entry in position {position}: give each entry its own.").format(
+                    id=identifier, position=first[identifier] + 1
+                ),
             )
         first.setdefault(identifier, number)
 
@@ -135,8 +165,14 @@ def _unknown_keys(data: Mapping[Any, Any], known: Sequence[str], at: KeyPath, na
         if key in known:
             continue
         near = difflib.get_close_matches(str(key), known, 1)
-        advice = f"did you mean {near[0]!r}?" if near else f"the keys here are {', '.join(known)}."
-        yield Problem((*at, key), f"{name}unknown key {key!r}: {advice}")
+        advice = (
+            _("did you mean {near}?").format(near=quoted(near[0]))
+            if near
+            else _("the keys here are {keys}.").format(keys=", ".join(known))
+        )
+        yield Problem(
+            (*at, key), _("{name}unknown key {key}: {advice}").format(name=name, key=quoted(key), advice=advice)
+        )
 
 
 def _text(data: Mapping[str, Any], key: str, at: KeyPath, name: str, *, required: bool) -> Iterator[Problem]:
@@ -144,13 +180,21 @@ def _text(data: Mapping[str, Any], key: str, at: KeyPath, name: str, *, required
     if value is None and not required:
         return
     if key not in data:
-        yield Problem(at, f"{name}{key!r} is missing: add it.")
+        yield Problem(at, _("{name}{key} is missing: add it.").format(name=name, key=quoted(key)))
     elif not isinstance(value, str) and value is not None:
-        yield Problem((*at, key), f"{name}{key!r} is {_kind(value)}: put the text in quotes.")
+        yield Problem(
+            (*at, key),
+            _("{name}{key} is {kind}: put the text in quotes.").format(name=name, key=quoted(key), kind=_kind(value)),
+        )
     elif required and not (value and value.strip()):
-        yield Problem((*at, key), f"{name}{key!r} is empty: fill it in.")
+        yield Problem((*at, key), _("{name}{key} is empty: fill it in.").format(name=name, key=quoted(key)))
     elif value and _SURROGATE.search(value):
-        yield Problem((*at, key), f"{name}{key!r} has half of a character (a lone surrogate): write it anew.")
+        yield Problem(
+            (*at, key),
+            _("{name}{key} has half of a character (a lone surrogate): write it anew.").format(
+                name=name, key=quoted(key)
+            ),
+        )
 
 
 def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterator[Problem]:
@@ -158,7 +202,7 @@ def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterato
     if value is None:
         return
     if not isinstance(value, list):
-        yield Problem((*at, key), f"{name}{key!r} must be a list of texts.")
+        yield Problem((*at, key), _("{name}{key} must be a list of texts.").format(name=name, key=quoted(key)))
         return
     for place, item in enumerate(value):
         yield from _item(item, (*at, key, place), f"{name}{key!r}, ")
@@ -167,11 +211,19 @@ def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterato
 def _item(item: object, at: KeyPath, name: str) -> Iterator[Problem]:
     place = int(at[-1]) + 1
     if not isinstance(item, str):
-        yield Problem(at, f"{name}item {place} is {_kind(item)}: put the text in quotes.")
+        yield Problem(
+            at,
+            _("{name}item {place} is {kind}: put the text in quotes.").format(name=name, place=place, kind=_kind(item)),
+        )
     elif not item.strip():
-        yield Problem(at, f"{name}item {place} is empty: fill it in or take it out.")
+        yield Problem(at, _("{name}item {place} is empty: fill it in or take it out.").format(name=name, place=place))
     elif _SURROGATE.search(item):
-        yield Problem(at, f"{name}item {place} has half of a character (a lone surrogate): write it anew.")
+        yield Problem(
+            at,
+            _("{name}item {place} has half of a character (a lone surrogate): write it anew.").format(
+                name=name, place=place
+            ),
+        )
 
 
 def is_id(value: object) -> TypeGuard[int]:
@@ -180,5 +232,5 @@ def is_id(value: object) -> TypeGuard[int]:
 
 
 def _kind(value: object) -> str:
-    kinds = {dict: "a mapping", list: "a list", bool: "a yes/no value", int: "a number", float: "a number"}
-    return "empty" if value is None else kinds.get(type(value), f"a {type(value).__name__}")
+    """What a value is, in words."""
+    return _(_KINDS[type(value)]) if type(value) in _KINDS else _("a {type}").format(type=type(value).__name__)

@@ -11,32 +11,6 @@ from faqcli import messages
 from faqcli.messages import any_of, marked, quoted
 from faqcli.messages import gettext as _
 
-# What Typer says when a command line is wrong, and the same in words that have a translation. What is not named in
-# _BARE is quoted.
-_BARE = ("option", "words", "number", "least", "choices")
-_SAYINGS = tuple(
-    (re.compile(pattern, re.DOTALL), sentence)
-    for pattern, sentence in (
-        (r"No such option: (?P<option>.*?)\.?", marked("No such option: {option}.")),
-        (r"No such command '(?P<command>.*)'\.?", marked("No such command {command}.")),
-        (r"Missing argument '(?P<name>.*)'\.", marked("Missing argument {name}.")),
-        (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", marked("Unexpected words: {words}.")),
-        (r"Option '(?P<name>.*)' requires an argument\.", marked("Option {name} requires an argument.")),
-        (r"Option '(?P<name>.*)' does not take a value\.", marked("Option {name} does not take a value.")),
-        (
-            r"Invalid value for '?(?P<name>[^:]*?)'?: '(?P<value>.*)' is not a valid int\w*\.",
-            marked("Invalid value for {name}: {value} is not a whole number."),
-        ),
-        (
-            r"Invalid value for '?(?P<name>[^:]*?)'?: (?P<number>\S+) is not in the range x>=(?P<least>\d+)\.",
-            marked("Invalid value for {name}: {number} is less than {least}."),
-        ),
-        (
-            r"Invalid value for '?(?P<name>[^:]*?)'?: '(?P<value>.*)' is not one of (?P<choices>.*)\.",
-            marked("Invalid value for {name}: {value} is not one of {choices}."),
-        ),
-    )
-)
 _MEANT = re.compile(r" Did you mean (.*)\?$")
 
 
@@ -107,6 +81,8 @@ def _translate(command: Any) -> None:
 
 def sentence(exc: ClickException) -> str:
     """What is wrong with a command line, what may have been meant, and where to read more."""
+    from faqcli.foreign import translated
+
     ctx = getattr(exc, "ctx", None)
     if ctx:
         translate(ctx.command)
@@ -115,23 +91,10 @@ def sentence(exc: ClickException) -> str:
     if suggested := _MEANT.search(said):
         meant = [quoted(name.strip("'")) for name in suggested[1].split(", ")]
         said = said[: suggested.start()]
-    parts = [_said(said)]
+    parts = [translated(said)]
     if meant:
         parts.append(_("Did you mean {choices}?").format(choices=any_of(meant)))
     elif words := getattr(exc, "words", None):
         parts.append(_("To search for it: faqcli search {words}.").format(words=" ".join(words)))
     parts.append(_("Help: {command} -h").format(command=ctx.command_path if ctx else "faqcli"))
     return " ".join(parts)
-
-
-def _said(message: str) -> str:
-    """What Typer says, in the language in use."""
-    if messages.language() == "en":
-        return message
-    for pattern, sentence in _SAYINGS:
-        if found := pattern.fullmatch(message):
-            values = found.groupdict()
-            return _(sentence).format_map(
-                {name: value if name in _BARE else quoted(value) for name, value in values.items()}
-            )
-    return message

@@ -1,0 +1,50 @@
+"""The messages that the code has, and their translations: python tests/catalogues.py lists what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer.core
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.pofile import read_po
+
+from faqcli.cli.app import app
+
+SOURCE = Path(__file__).parents[1] / "src" / "faqcli"
+CATALOGUES = sorted((SOURCE / "locale").glob("*/LC_MESSAGES/faqcli.po"))
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
+
+Identifier = str | tuple[str, ...]  # a message, or the singular and the plural of one
+
+
+def in_code() -> set[Identifier]:
+    """The messages of the package, of its help, and the headings that Typer gives to help."""
+    found = {message for _, _, message, _, _ in extract_from_dir(SOURCE, keywords=KEYWORDS)}
+    headings = {message for _, message, _, _ in extract_from_file("python", typer.core.__file__, keywords={"_": None})}
+    return found | set(_of_help(typer.main.get_command(app))) | (headings & {"Arguments", "Options", "Commands"})
+
+
+def _of_help(command: Any) -> Iterator[str]:
+    yield from filter(None, (command.help, command.options_metavar, getattr(command, "subcommand_metavar", None)))
+    for parameter in command.params:
+        yield from filter(None, (parameter.help, parameter.metavar))
+    for child in getattr(command, "commands", {}).values():
+        yield from _of_help(child)
+
+
+def catalogue(path: Path) -> Catalog:
+    """The catalogue in a file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
+
+
+if __name__ == "__main__":
+    for path in CATALOGUES:
+        translated = {message.id for message in catalogue(path) if message.id}
+        for lacking in in_code() - translated:
+            print(f"{path.parts[-3]}: missing: {lacking!r}")
+        for needless in translated - in_code():
+            print(f"{path.parts[-3]}: not used: {needless!r}")
