@@ -17,6 +17,10 @@ ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("faqcli")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Screen = Callable[..., str]
+
+# What the environment tells about the terminal and the desktop.
+TOLD = ("BROWSER", "COLUMNS", "DISPLAY", "FORCE_COLOR", "LANG", "LANGUAGE", "NO_COLOR", "TERM", "WAYLAND_DISPLAY")
 
 CORPUS = """\
 title: Corpus
@@ -66,11 +70,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _neutral_environment(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     for name in list(os.environ):
-        if name.startswith(("FAQCLI_", "LC_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LANG", "TERM"):
+        if name.startswith(("FAQCLI_", "LC_", "SSH_")) or name in TOLD:
             monkeypatch.delenv(name)
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
     monkeypatch.setenv("FAQCLI_CACHE_DIR", str(cache))
+    monkeypatch.setenv("FAQCLI_CONFIG", str(cache / "no-config.toml"))
 
 
 @pytest.fixture
@@ -110,3 +115,43 @@ def corpus(tmp_path: Path) -> Path:
     path = tmp_path / "corpus.yaml"
     path.write_text(CORPUS, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def screen() -> Screen:
+    """What a command writes on a terminal of some columns, whatever is typed there."""
+    if sys.platform == "win32":
+        pytest.skip("there is no pseudo-terminal")
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    def run(*args: str, columns: int = 80, typed: str = "", **env: str) -> str:
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        os.write(master, typed.encode())
+        with subprocess.Popen(
+            [COMMAND, *args],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", **env},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        ) as process:
+            os.close(slave)
+            written = b""
+            while True:
+                try:
+                    chunk = os.read(master, 65536)
+                except OSError:  # Linux says EIO at the end
+                    break
+                if not chunk:
+                    break
+                written += chunk
+            process.wait(timeout=30)
+        os.close(master)
+        return written.decode("utf-8").replace("\r\n", "\n")
+
+    return run

@@ -2,52 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, CORPUS, Run
-
-if sys.platform == "win32":
-    pytest.skip("there is no pseudo-terminal", allow_module_level=True)
-
-import fcntl
-import pty
-import struct
-import termios
-
-Screen = Callable[..., str]
-
-
-@pytest.fixture
-def screen() -> Screen:
-    """What a command writes on a terminal of some columns."""
-
-    def run(*args: str, columns: int = 80, **env: str) -> str:
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", **env}
-        with subprocess.Popen([COMMAND, *args], stdin=slave, stdout=slave, stderr=slave, env=environment) as process:
-            os.close(slave)
-            written = b""
-            while True:
-                try:
-                    chunk = os.read(master, 65536)
-                except OSError:  # Linux says EIO at the end
-                    break
-                if not chunk:
-                    break
-                written += chunk
-            process.wait(timeout=30)
-        os.close(master)
-        return written.decode("utf-8").replace("\r\n", "\n")
-
-    return run
+from conftest import CORPUS, Run, Screen
 
 
 def lines(text: str) -> list[str]:

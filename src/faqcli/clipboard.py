@@ -26,9 +26,11 @@ def copy(text: str, environment: Mapping[str, str]) -> bool:
     and does not say whether it does.
     """
     remote = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
-    if remote and _tell_terminal(text):
+    if remote and _tell_terminal(text, environment):
         return True
-    return any(_run(command, text) for command in _commands(environment)) or (not remote and _tell_terminal(text))
+    return any(_run(command, text) for command in _commands(environment)) or (
+        not remote and _tell_terminal(text, environment)
+    )
 
 
 def _commands(environment: Mapping[str, str]) -> Iterator[Command]:
@@ -63,10 +65,10 @@ def _run(command: Command, text: str) -> bool:
     return False
 
 
-def _tell_terminal(text: str) -> bool:
+def _tell_terminal(text: str, environment: Mapping[str, str]) -> bool:
     """Whether there is a terminal that could be told the text."""
     sequence = b"\x1b]52;c;" + b64encode(text.encode("utf-8")) + b"\a"
-    if len(sequence) > LONGEST_SEQUENCE or os.name == "nt" or os.environ.get("TERM") in (None, "dumb", "linux"):
+    if len(sequence) > LONGEST_SEQUENCE or os.name == "nt" or environment.get("TERM") in (None, "dumb", "linux"):
         return False
     with suppress(OSError):
         with open("/dev/tty", "wb", buffering=0) as terminal:

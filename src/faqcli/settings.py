@@ -108,7 +108,7 @@ class Settings:
 
     def choose(self, name: str, value: object, option: str) -> None:
         """Let an option decide, if it was given."""
-        if value not in (None, []):
+        if value:
             self._options[name] = Setting(value, "option", option)
 
     def __getitem__(self, name: str) -> Setting:

@@ -62,7 +62,7 @@ def _asked(targets: Sequence[str]) -> str:
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(_("Several links, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
     for number, target in enumerate(targets, start=1):
-        output.say(f"{number}  {target}")
+        output.say(f"{number}. {target}")
     while True:
         sys.stdout.flush()
         sys.stderr.write(_("Open which one? [1] "))

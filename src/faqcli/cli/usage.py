@@ -26,6 +26,10 @@ class _InTheirLanguage:
         translate(self)
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
+    def shell_complete(self: Any, ctx: Any, incomplete: str) -> Any:
+        translate(self)
+        return super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))
 

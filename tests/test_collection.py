@@ -1,0 +1,138 @@
+"""Several FAQs at once: searched as one, each entry's origin told, numbers that cannot be mistaken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+
+NOTES = """\
+title: Nos notes
+contacts:
+  - topic: intendance
+    email: intendance@example.org
+    source: [1]
+entries:
+  - id: 1
+    category: Équipe
+    subcategory: SIGMA
+    question: Qui appeler quand SIGMA est en panne le samedi ?
+    answer: L'astreinte, intendance@example.org.
+  - id: 42
+    category: Équipe
+    question: Où sont les tasses ?
+    answer: Dans le placard.
+"""
+
+Both = Callable[..., str]
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """The notes of a team."""
+    path = tmp_path / "notes.yaml"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def both(faqcli: Run, notes: Path) -> Both:
+    """What a command writes about the shipped FAQ and the notes."""
+
+    def run(*args: str, code: int = 0) -> str:
+        done = faqcli(*args, "--faq", "shipped", "--faq", str(notes))
+        assert done.returncode == code, done.stderr
+        return done.stdout or done.stderr
+
+    return run
+
+
+def test_the_best_of_all_comes_first_with_its_origin(both: Both) -> None:
+    results = json.loads(both("search", "panne sigma samedi", "--json"))["results"]
+    assert (results[0]["ref"], results[0]["id"]) == ("notes/1", 1)
+    assert [result["rank"] for result in results] == list(range(1, len(results) + 1))
+    assert [result["score"] for result in results] == sorted((result["score"] for result in results), reverse=True)
+    assert json.loads(both("search", "mdp sigma", "--json"))["results"][0]["ref"] == "42"
+    table = both("search", "panne sigma samedi", "-n", "2")
+    assert "notes/1" in table.splitlines()[1]
+    assert "Nos notes · Équipe › SIGMA" in table
+
+
+def test_a_bare_number_is_of_the_first_faq(both: Both) -> None:
+    assert both("show", "42").splitlines()[:2] == ["42  Comment changer le mot de passe SIGMA ?",
+                                                   "FAQ Outils · Outils › SIGMA"]  # fmt: skip
+    assert both("show", "notes/42").startswith("notes/42  Où sont les tasses ?\nNos notes · Équipe\n")
+    assert json.loads(both("show", "42", "notes/42", "42", "faq/42", "--json"))["count"] == 2
+    assert "No entry notes/7: the numbers run from 1 to 42." in both("show", "notes/7", code=1)
+    assert "No FAQ 'note': there is 'faq', 'notes'." in both("show", "note/1", code=1)
+
+
+def test_a_category_is_found_in_all(both: Both) -> None:
+    listed = both("list", "-c", "sigma", "--plain").splitlines()
+    assert listed[-1].split("\t")[0] == "notes/1"
+    assert len(listed) == 24
+    shown = both("list", "-c", "equipe")
+    assert shown.startswith("Nos notes\nÉquipe › SIGMA (1)\nnotes/1  Qui appeler")
+    assert json.loads(both("search", "tasses", "-c", "equipe", "--json"))["results"][0]["ref"] == "notes/42"
+
+
+def test_contacts_are_those_of_all(both: Both) -> None:
+    contacts = json.loads(both("contact", "--json"))["contacts"]
+    assert contacts[-1]["refs"] == ["notes/1"]
+    assert len(contacts) > 2
+    assert "entry notes/1" in both("contact", "intendance")
+
+
+def test_limits_and_floors_hold_for_all_together(both: Both) -> None:
+    assert len(both("search", "sigma", "-n", "3", "--plain").splitlines()) == 3
+    scores = [float(line.split("\t")[1]) for line in both("search", "où sont les tasses", "--plain").splitlines()]
+    assert min(scores) >= 0.4 * scores[0]
+
+
+def test_nothing_is_written_to_the_files(both: Both, notes: Path) -> None:
+    before = (ROOT / "data" / "faq.yaml").read_bytes()
+    both("search", "panne sigma")
+    assert notes.read_text(encoding="utf-8") == NOTES
+    assert (ROOT / "data" / "faq.yaml").read_bytes() == before
+
+
+def test_files_of_the_same_name_are_told_apart(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "notes.yaml"
+    other.parent.mkdir()
+    other.write_text(NOTES, encoding="utf-8")
+    done = faqcli("show", "notes-2/1", "--plain", "--faq", str(notes), "--faq", str(other), "--faq", str(notes))
+    assert done.stdout.startswith("notes-2/1\t")
+
+
+def test_several_files_in_the_environment(faqcli: Run, notes: Path, corpus: Path) -> None:
+    import os
+
+    done = faqcli("show", "corpus/2", "--plain", FAQCLI_FILE=f"{notes}{os.pathsep}{corpus}")
+    assert done.stdout.startswith("corpus/2\t")
+
+
+def test_a_file_that_is_wrong_is_told_as_ever(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    done = faqcli("search", "sigma", "--faq", str(notes), "--faq", str(tmp_path / "none.yaml"))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "none.yaml" in done.stderr
+
+
+def test_check_looks_at_all(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("entries:\n  - {id: 1, question: a}\n", encoding="utf-8")
+    done = faqcli("check", "--faq", str(notes), "--faq", str(wrong), "--plain")
+    assert done.returncode == 3
+    assert done.stdout.startswith(f"{wrong}\t2\terror\t1\t")
+
+
+def test_related_entries_are_close_in_both_directions(faqcli: Run) -> None:
+    assert faqcli("show", "38").stdout.splitlines()[-1] == "See also: 40, 53"
+    assert (
+        faqcli("search", "-1", "bouton synchroniser assiduités prf19").stdout.splitlines()[-1].startswith("See also:")
+    )
+    assert faqcli("show", "38", "--plain").stdout.endswith("\t40, 53\n")
+    assert "See also" not in faqcli("show", "43").stdout  # nothing comes close to it

@@ -1,0 +1,205 @@
+"""What leaves the terminal: the clipboard, the browser, mails and replies; scripts stand in for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from base64 import b64decode
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from conftest import Run, Screen
+
+if sys.platform == "win32":
+    pytest.skip("the programs that stand in are shell scripts", allow_module_level=True)
+
+ANSWER = 'Vous pouvez utiliser la fonction "Mot de passe oublié".'
+LINKS = """\
+title: Liens
+entries:
+  - {id: 1, question: Où ?, answer: "Voir https://a.example/x, ou https://b.example."}
+  - {id: 2, question: Qui ?, answer: Écrire à qui@example.org.}
+  - {id: 3, question: Rien ?, answer: Rien.}
+  - {id: 4, question: Un seul ?, answer: "Lire https://c.example/d?e=f."}
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs, the only ones there are; `copied` and `opened` in it are what they were given."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv("BROWSER", f"{folder}/browser %s")
+    program(folder / "browser", f'printf %s "$1" > {folder}/opened')
+    return folder
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> str:
+    """A FAQ with links."""
+    path = tmp_path / "links.yaml"
+    path.write_text(LINKS, encoding="utf-8")
+    return str(path)
+
+
+def program(path: Path, script: str) -> None:
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def copied(desk: Path) -> str:
+    return (desk / "copied").read_text(encoding="utf-8")
+
+
+def opened(desk: Path) -> str:
+    return (desk / "opened").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "env"),
+    [
+        pytest.param("xclip", {"DISPLAY": ":9"}, id="x11"),
+        pytest.param("xsel", {"DISPLAY": ":9"}, id="x11-xsel"),
+        pytest.param("wl-copy", {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":9"}, id="wayland"),
+    ],
+)
+def test_an_answer_is_copied_by_the_program_of_the_desktop(
+    faqcli: Run, desk: Path, name: str, env: dict[str, str]
+) -> None:
+    program(desk / name, f"/bin/cat > {desk}/copied")
+    done = faqcli("show", "42", "--copy", **env)
+    assert (done.returncode, done.stderr) == (0, "Copied: the answer of 42.\n")
+    assert ANSWER in done.stdout
+    assert copied(desk) == ANSWER
+
+
+def test_what_is_copied_depends_on_the_command(faqcli: Run, desk: Path) -> None:
+    program(desk / "xclip", f"/bin/cat > {desk}/copied")
+    done = faqcli("search", "mdp", "sigma", "-1", "--copy", DISPLAY=":9")
+    assert (copied(desk), done.stderr) == (ANSWER, "Copied: the answer of 42.\n")
+    done = faqcli("contact", "moodle", "--copy", "--json", DISPLAY=":9")
+    (contact,) = json.loads(done.stdout)["contacts"]
+    assert (copied(desk), done.stderr) == (contact["email"], f"Copied: {contact['email']}.\n")
+    faqcli("show", "42", "34", "--copy", DISPLAY=":9")
+    assert copied(desk).startswith(f"{ANSWER}\n\n")
+    faqcli("show", "42", "--reply", "--copy", DISPLAY=":9")
+    assert copied(desk).startswith("Bonjour,\n\n")
+
+
+def test_a_program_that_fails_has_not_copied(faqcli: Run, desk: Path) -> None:
+    program(desk / "xclip", "/bin/cat > /dev/null; echo no display >&2; exit 1")
+    done = faqcli("show", "42", "--copy", DISPLAY=":9")
+    assert (done.returncode, done.stderr) == (2, "faqcli: No clipboard here: select the text above and copy it.\n")
+    assert ANSWER in done.stdout
+
+
+def test_without_a_clipboard_the_answer_is_still_shown(faqcli: Run, desk: Path) -> None:
+    done = faqcli("show", "42", "--copy", TERM="dumb")
+    assert (done.returncode, done.stderr) == (2, "faqcli: No clipboard here: select the text above and copy it.\n")
+    assert ANSWER in done.stdout
+
+
+def test_over_ssh_the_terminal_is_told(screen: Screen, desk: Path) -> None:
+    program(desk / "xclip", f"/bin/cat > {desk}/copied")  # that of the far machine is of no use
+    shown = screen("show", "42", "--copy", SSH_CONNECTION="192.0.2.1 1 192.0.2.2 22", DISPLAY=":9")
+    (sequence,) = re.findall(r"\x1b\]52;c;([\w+/=]*)\x07", shown)
+    assert b64decode(sequence).decode() == ANSWER
+    assert "Copied: the answer of 42." in shown
+    assert not (desk / "copied").exists()
+
+
+def test_what_is_copied_has_no_escapes(faqcli: Run, desk: Path, tmp_path: Path) -> None:
+    program(desk / "xclip", f"/bin/cat > {desk}/copied")
+    path = tmp_path / "hostile.yaml"
+    path.write_text('entries:\n  - {id: 1, question: a, answer: "rm\\e[201~ -rf\\u202e"}\n', encoding="utf-8")
+    faqcli("show", "1", "--copy", "--faq", str(path), DISPLAY=":9")
+    assert copied(desk) == "rm[201~ -rf"
+
+
+def test_the_link_of_an_entry_is_opened(faqcli: Run, desk: Path, links: str) -> None:
+    done = faqcli("show", "4", "--open", "--faq", links)
+    assert (done.returncode, done.stderr) == (0, "Opened: https://c.example/d\n")
+    assert opened(desk) == "https://c.example/d?e=f"
+
+
+def test_of_several_links_the_user_chooses(screen: Screen, faqcli: Run, desk: Path, links: str) -> None:
+    shown = screen("show", "1", "--open", "--faq", links, typed="9\n2\n")
+    assert "1. https://a.example/x\n2. https://b.example\n" in shown
+    assert shown.count("Open which one? [1]") == 2
+    assert opened(desk) == "https://b.example"
+    screen("show", "1", "--open", "--faq", links, typed="\n")
+    assert opened(desk) == "https://a.example/x"
+    done = faqcli("show", "1", "--open", "--faq", links)
+    assert done.returncode == 2
+    assert done.stderr.endswith("nobody to ask which one: https://a.example/x, https://b.example.\n")
+
+
+def test_without_a_link_an_address_is_written_to_and_without_one_nothing_is_opened(
+    faqcli: Run, desk: Path, links: str
+) -> None:
+    faqcli("show", "2", "--open", "--faq", links)
+    assert opened(desk) == "mailto:qui@example.org"
+    done = faqcli("show", "3", "--open", "--faq", links)
+    assert (done.returncode, done.stderr) == (1, "faqcli: Nothing to open: 3 has no link.\n")
+
+
+def test_without_a_browser_the_link_is_told(faqcli: Run, desk: Path, links: str) -> None:
+    program(desk / "browser", "exit 1")
+    done = faqcli("show", "4", "--open", "--faq", links)
+    assert done.returncode == 2
+    assert done.stderr == "faqcli: No program to open it with here: https://c.example/d?e=f\n"
+
+
+def test_a_mail_to_a_contact_has_its_subject(faqcli: Run, desk: Path) -> None:
+    faqcli("contact", "moodle", "--open")
+    mail = urlsplit(opened(desk))
+    assert mail.scheme == "mailto"
+    assert "@" in mail.path
+    assert parse_qs(mail.query)["subject"] == ["Question about accès MOODLE"]
+
+
+def test_a_reply_has_greeting_answer_links_reference_and_closing(faqcli: Run, links: str) -> None:
+    assert faqcli("show", "1", "--reply", "--faq", links).stdout == (
+        "Bonjour,\n\nVoir https://a.example/x, ou https://b.example.\n\n"
+        "Liens :\nhttps://a.example/x\nhttps://b.example\n\nRéférence : Liens, n° 1\n\nCordialement,\n"
+    )
+    done = faqcli("show", "42", "--reply", FAQCLI_SIGNATURE="Le support")
+    assert done.stdout == f"Bonjour,\n\n{ANSWER}\n\nRéférence : FAQ Outils, n° 42\n\nCordialement,\nLe support\n"
+    both = faqcli("show", "42", "2", "--reply").stdout
+    assert "Référence : FAQ Outils, n° 42, 2\n" in both
+
+
+def test_a_reply_for_scripts(faqcli: Run) -> None:
+    document = json.loads(faqcli("show", "42", "--reply", "--json").stdout)
+    assert document["subject"] == "FAQ Outils, n° 42 : Comment changer le mot de passe SIGMA ?"
+    assert document["body"].startswith("Bonjour,\n")
+    assert document["entries"] == ["42"]
+
+
+def test_the_frame_of_a_reply_is_that_of_the_user_over_that_of_the_faq(faqcli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "framed.yaml"
+    path.write_text("reply: 'Hé ! {answer}'\nentries:\n  - {id: 1, question: a, answer: b}\n", encoding="utf-8")
+    assert faqcli("show", "1", "--reply", "--faq", str(path)).stdout == "Hé ! b\n"
+    mine = faqcli("show", "1", "--reply", "--faq", str(path), FAQCLI_REPLY="{number}: {question} {answer}")
+    assert mine.stdout == "1: a b\n"
+    path.write_text("reply: '{anser}'\nentries:\n  - {id: 1, question: a, answer: b}\n", encoding="utf-8")
+    wrong = faqcli("show", "1", "--faq", str(path))
+    assert (wrong.returncode, wrong.stdout) == (3, "")
+    assert f"{path}:1: 'reply' has {{anser}}: in braces it can have {{question}}, " in wrong.stderr
+
+
+def test_a_reply_is_handed_to_the_mail_program(faqcli: Run, desk: Path) -> None:
+    faqcli("show", "42", "--reply", "--open")
+    mail = parse_qs(urlsplit(opened(desk)).query)
+    assert mail["subject"] == ["FAQ Outils, n° 42 : Comment changer le mot de passe SIGMA ?"]
+    assert mail["body"][0].startswith(f"Bonjour,\r\n\r\n{ANSWER}\r\n")
+
+
+def test_nothing_is_handed_on_when_nothing_was_found(faqcli: Run, desk: Path) -> None:
+    for args in (("show", "99"), ("search", "pizza"), ("contact", "zzz")):
+        assert faqcli(*args, "--copy").returncode == 1
+    assert [path.name for path in desk.iterdir()] == ["browser"]
