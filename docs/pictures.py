@@ -21,11 +21,11 @@ COMMAND = ["search", "emargemnt", "prf19", "-n", "3"]
 THEMES = {"light": DEFAULT_TERMINAL_THEME, "dark": DIMMED_MONOKAI}
 
 
-def written(arguments: list[str]) -> str:
+def written(arguments: list[str], language: str) -> str:
     """What faqcli writes on a terminal of COLUMNS columns, escapes and all."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": str(COLUMNS)}
+    environment = {**os.environ, "TERM": "xterm-256color", "FAQCLI_LANG": language, "COLUMNS": str(COLUMNS)}
     command = [str(Path(sys.executable).with_name("faqcli")), *arguments]
     subprocess.run(command, stdin=slave, stdout=slave, stderr=slave, env=environment, check=True)
     os.close(slave)
@@ -38,20 +38,21 @@ def written(arguments: list[str]) -> str:
     return re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", shown.decode("utf-8").replace("\r\n", "\n"))
 
 
-def picture(arguments: list[str], theme: TerminalTheme) -> str:
+def picture(arguments: list[str], theme: TerminalTheme, language: str) -> str:
     """An SVG of the command and what it writes, without fonts from elsewhere."""
     console = Console(width=COLUMNS, record=True, file=StringIO(), force_terminal=True)
     console.print(Text(f"$ faqcli {' '.join(arguments)}", "bold"))
-    console.print(Text.from_ansi(written(arguments)))
+    console.print(Text.from_ansi(written(arguments, language)))
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     return console.export_svg(title="faqcli", theme=theme, code_format=template, unique_id="faqcli")
 
 
 def main() -> None:
-    """Write search-light.svg and search-dark.svg beside this file."""
-    for name, theme in THEMES.items():
-        path = Path(__file__).with_name(f"search-{name}.svg")
-        path.write_text(picture(COMMAND, theme), encoding="utf-8")
+    """Write search-light.svg and search-dark.svg beside this file, and the same in French."""
+    for language, prefix in (("en", "search"), ("fr", "search-fr")):
+        for name, theme in THEMES.items():
+            path = Path(__file__).with_name(f"{prefix}-{name}.svg")
+            path.write_text(picture(COMMAND, theme, language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_data_and_schema_and_nothing_strange(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"faqcli/data/faq.yaml", "faqcli/schema.json", "faqcli/py.typed"} <= set(names)
+    assert "faqcli/locale/fr/LC_MESSAGES/faqcli.mo" in names
+    assert {name.partition("/share/")[2] for name in names} >= {"man/man1/faqcli.1", "man/fr/man1/faqcli.1"}
     assert all(name.startswith(("faqcli/", "faqcli-")) for name in names), names
     assert not any("__pycache__" in name for name in names)
 

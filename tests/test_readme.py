@@ -5,21 +5,34 @@ from __future__ import annotations
 import html
 import re
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Run
-from readme import BLOCK, README, rewritten
+from readme import BLOCK, READMES, rewritten
 
-TEXT = README.read_text(encoding="utf-8")
-
-
-def test_blocks_of_output_are_what_the_commands_print() -> None:
-    assert BLOCK.search(TEXT)
-    assert rewritten(TEXT) == TEXT, "write it anew with: python tests/readme.py"
+TEXTS = {language: path.read_text(encoding="utf-8") for language, path in READMES.items()}
+IN_EACH = pytest.mark.parametrize("language", TEXTS)
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\| [^|]+ \| ((?:`faqcli .+`)+) \|$", TEXT, re.MULTILINE))
+@IN_EACH
+def test_blocks_of_output_are_what_the_commands_print(language: str) -> None:
+    text = TEXTS[language]
+    assert BLOCK.search(text)
+    assert rewritten(text, language) == text, "write it anew with: python tests/readme.py"
+
+
+def commands(language: str) -> list[str]:
+    return re.findall(r"^\| [^|]+ \| ((?:`faqcli .+`)+) \|$", TEXTS[language], re.MULTILINE)
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    assert commands("fr") == commands("en")
+
+
+@pytest.mark.parametrize("command", commands("en"))
 def test_the_commands_of_the_table_find_something(faqcli: Run, command: str) -> None:
     mail = "Comment changer le mot de passe SIGMA ?"
     for words in re.findall(r"`faqcli ([^`]+)`", command):
@@ -37,15 +50,34 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert done.stdout == "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/pytest\n"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_picture_shows_what_the_command_finds(faqcli: Run, theme: str) -> None:
-    drawn = html.unescape((ROOT / "docs" / f"search-{theme}.svg").read_text(encoding="utf-8")).replace("\xa0", " ")
+@pytest.mark.parametrize("name", ["search-light", "search-dark", "search-fr-light", "search-fr-dark"])
+def test_the_picture_shows_what_the_command_finds(faqcli: Run, name: str) -> None:
+    drawn = html.unescape((ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")).replace("\xa0", " ")
     for line in faqcli("search", "emargemnt", "prf19", "-n", "3", "--plain").stdout.splitlines():
         number, score, *_ = line.split("\t")
         assert f">{number}<" in drawn
         assert f"{float(score):.0f} ✓" in drawn
 
 
-@pytest.mark.parametrize("link", re.findall(r"(?:\]\(|src(?:set)?=\")([^)#\"]+)", TEXT))
+@pytest.mark.parametrize("link", re.findall(r"(?:\]\(|src(?:set)?=\")([^)#\"]+)", "".join(TEXTS.values())))
 def test_links_lead_somewhere(link: str) -> None:
     assert link.startswith("https://") or (ROOT / link).exists()
+
+
+def test_the_manual_pages_are_what_the_help_says() -> None:
+    """In a process of its own, as making them translates the commands for good."""
+    script = "from manual import *; print([each for each in PAGES if page(each) != PAGES[each].read_text('utf-8')])"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT / "docs", capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n", "write them anew with: python docs/manual.py"
+
+
+def test_the_example_of_a_configuration_is_one(faqcli: Run, tmp_path: Path) -> None:
+    for text in TEXTS.values():
+        (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+        config = tmp_path / "config.toml"
+        config.write_text(example, encoding="utf-8")
+        for name in ("team-notes.yaml", "notes-equipe.yaml"):
+            (tmp_path / name).write_text("entries: [{id: 1, question: a, answer: b}]", encoding="utf-8")
+        done = faqcli("show", "42", "--reply", FAQCLI_CONFIG=str(config))
+        assert "Mot de passe oublié" in done.stdout
+        assert "support" in done.stdout.splitlines()[-1]

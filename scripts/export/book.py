@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
 from export.errors import BadFileError, fault
-from export.nodes import dump, load, styled
+from export.nodes import CommentedMap, CommentedSeq, dump, load, styled
 
 FIRST_KEYS: Final = ("title", "language", "contacts", "synonyms", "entries")  # of the file
 PERSONAL: Final = ("asked_as", "aliases")  # the lists of an entry and of a contact that are a person's

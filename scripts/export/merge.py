@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
 from export.book import LISTS, Book, Item
-from export.nodes import styled
+from export.nodes import CommentedMap, CommentedSeq, styled
 from export.rows import HEADER, Contact, Export, Row
 from export.text import fold, likeness
 

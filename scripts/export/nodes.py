@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 from export.errors import BadFileError, fault
+
+__all__ = ["CommentedMap", "CommentedSeq", "dump", "load", "styled"]  # nobody else imports ruamel.yaml
 
 WIDTH: Final = 94  # columns of folded text; 100 with its indent
 # What YAML 1.1 and 1.2 read as itself without quotes, what a block scalar can hold, a line of a folded one.
