@@ -15,11 +15,11 @@ class CatalogueHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every catalogue and add it to what is built."""
-        for path in sorted(Path(self.root).glob("src/faqcli/locale/*/LC_MESSAGES/*.po")):
+        for path in sorted(Path(self.root).glob("src/faqcli/i18n/locale/*/LC_MESSAGES/*.po")):
             unfinished = path.with_suffix(".mo.tmp")
             with path.open("rb") as source, unfinished.open("wb") as target:
                 write_mo(target, read_po(source, locale=path.parts[-3]))
             unfinished.replace(
                 path.with_suffix(".mo")
             )  # whoever runs faqcli meanwhile reads the old one or the new one
-        build_data["artifacts"].append("src/faqcli/locale/**/*.mo")
+        build_data["artifacts"].append("src/faqcli/i18n/locale/**/*.mo")

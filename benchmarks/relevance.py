@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from faqcli import models, search
-from faqcli.analysis import Analyzer
-from faqcli.index import Index
-from faqcli.search import HIGH_FROM, MEDIUM_FROM, Searcher
+from faqcli import models
+from faqcli.engine import search
+from faqcli.engine.analysis import Analyzer
+from faqcli.engine.index import Index
+from faqcli.engine.search import HIGH_FROM, MEDIUM_FROM, Searcher
 from measure.judged import Collection, Entry, Synonyms, read_collection
 from measure.languages import LANGUAGES
 from measure.metrics import DEPTH

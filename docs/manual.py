@@ -8,9 +8,10 @@ from typing import Any
 
 import typer
 
-from faqcli import __version__, messages
+from faqcli import __version__
 from faqcli.cli.app import app
 from faqcli.cli.usage import translate
+from faqcli.i18n import messages
 from faqcli.settings import KINDS
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from faqcli.cli.app import app
 
 SOURCE = Path(__file__).parents[1] / "src" / "faqcli"
-CATALOGUES = sorted((SOURCE / "locale").glob("*/LC_MESSAGES/faqcli.po"))
+CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
 
 Identifier = str | tuple[str, ...]  # a message, or the singular and the plural of one

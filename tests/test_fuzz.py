@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from faqcli.index import Index
-from faqcli.loader import load
-from faqcli.search import Searcher
+from faqcli.engine.index import Index
+from faqcli.engine.search import Searcher
+from faqcli.files.loader import load
 
 sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import CORPUS, Run
 from faqcli.errors import FaqFileError
-from faqcli.loader import load
+from faqcli.files.loader import load
 from faqcli.models import Contact, Entry
 
 ENTRY = "entries:\n  - id: 1\n    question: Q ?\n    answer: A.\n"

@@ -66,7 +66,7 @@ def test_the_compiled_catalogue_is_that_of_the_source(path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", [r"\w'\w", r" [:;!?%»]", r"« ", r"[^\xa0\u202f ]»", r"\w[;!?]", r"\.\.\.$"])
 def test_french_typography(wrong: str) -> None:
-    for message in catalogue(SOURCE / "locale/fr/LC_MESSAGES/faqcli.po"):
+    for message in catalogue(SOURCE / "i18n/locale/fr/LC_MESSAGES/faqcli.po"):
         for text in _texts(message.string) if message.id and "[ARGS]" not in str(message.id) else []:
             assert not re.search(wrong, text.replace("N...", "").replace("MOTS...", "")), text
 
@@ -140,7 +140,7 @@ def _words(text: str) -> set[str]:
 
 def _english() -> set[str]:
     """The words of the English messages that are in no French one, nor in the FAQ."""
-    messages = [message for message in catalogue(SOURCE / "locale/fr/LC_MESSAGES/faqcli.po") if message.id]
+    messages = [message for message in catalogue(SOURCE / "i18n/locale/fr/LC_MESSAGES/faqcli.po") if message.id]
     english = set().union(*(_words(text) for message in messages for text in _texts(message.id)))
     french = set().union(*(_words(text) for message in messages for text in _texts(message.string)))
     faq = _words((ROOT / "data" / "faq.yaml").read_text(encoding="utf-8"))

@@ -17,18 +17,18 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faqcli import runner
-from faqcli.analysis import Analyzer, expressions
-from faqcli.checks import check
+from faqcli.engine.analysis import Analyzer, expressions
+from faqcli.engine.index import Index
+from faqcli.engine.language import language
+from faqcli.engine.mail import questions
+from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
-from faqcli.index import Index
-from faqcli.language import language
-from faqcli.loader import faq_of, load
-from faqcli.message import questions
+from faqcli.files.checks import check
+from faqcli.files.loader import faq_of, load
+from faqcli.files.validation import problems
+from faqcli.formats.records import dumps, search_document
 from faqcli.models import Faq
-from faqcli.records import dumps, search_document
-from faqcli.search import Searcher
 from faqcli.text import emails, fold, links, one_line, printable
-from faqcli.validation import problems
 
 # What a terminal acts on: controls, changes of direction, marks without width, halves of characters.
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -199,7 +199,7 @@ def test_any_command_line_ends_with_a_code_of_its_own(arguments: list[str]) -> N
 
 
 def test_a_loader_that_is_given_a_nul_in_a_path_says_so(tmp_path: Path) -> None:
-    from faqcli.loader import load
+    from faqcli.files.loader import load
 
     with pytest.raises(FaqFileError, match="null"):
         load(tmp_path / "a\0b")

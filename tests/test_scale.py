@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from faqcli import build, search
-from faqcli.index import Index
-from faqcli.loader import entry_from, load
+from faqcli.engine import build, search
+from faqcli.engine.index import Index
+from faqcli.engine.search import Searcher
+from faqcli.files.loader import entry_from, load
 from faqcli.models import Entry, Faq
-from faqcli.search import Searcher
 from measure.corpus import KINDS, made_entries, made_queries, read_source
 
 SHIPPED = ROOT / "data" / "faq.yaml"

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from faqcli.index import Index
-from faqcli.language import language
-from faqcli.loader import load
-from faqcli.message import questions
+from faqcli.engine.index import Index
+from faqcli.engine.language import language
+from faqcli.engine.mail import questions
+from faqcli.engine.search import Searcher
+from faqcli.files.loader import load
 from faqcli.models import Confidence, Entry, Faq
-from faqcli.search import Searcher
 
 SHIPPED = load(ROOT / "data" / "faq.yaml")
 

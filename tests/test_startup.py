@@ -48,4 +48,4 @@ def test_what_is_not_needed_is_not_imported(args: tuple[str, ...], never: set[st
 
 
 def test_with_the_index_in_place_the_faq_file_is_not_read() -> None:
-    assert not {"faqcli.loader", "faqcli.validation"} & imported("search", "mdp", "--json")
+    assert not {"faqcli.files.loader", "faqcli.files.validation"} & imported("search", "mdp", "--json")

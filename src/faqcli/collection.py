@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from faqcli.index import Index
-from faqcli.language import Language
+from faqcli.engine.index import Index
+from faqcli.engine.language import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:
-    from faqcli.search import Searcher
+    from faqcli.engine.search import Searcher
 
 Within = Mapping[str, set[int]]  # for each FAQ the positions of the entries to choose from
 
@@ -72,7 +72,7 @@ class Collection:
 
     def search(self, query: str, *, limit: int, within: Within | None = None, explain: bool = False) -> list[Match]:
         """The entries that fit a query, best first, of all FAQs; the main one's come first among equals."""
-        from faqcli.search import TAIL
+        from faqcli.engine.search import TAIL
 
         matches = [
             match._replace(entry=match.entry._replace(faq=self._mark(name)))
@@ -142,7 +142,7 @@ class Collection:
         return "" if name == self._main else name
 
     def _searcher(self, name: str) -> Searcher:
-        from faqcli.search import Searcher
+        from faqcli.engine.search import Searcher
 
         if name not in self._searchers:
             self._searchers[name] = Searcher(self._faqs[name])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from faqcli import spelling
 from faqcli.collection import Collection, Within
-from faqcli.language import Language
-from faqcli.messages import any_of, quoted
-from faqcli.messages import gettext as _
+from faqcli.engine import spelling
+from faqcli.engine.language import Language
+from faqcli.i18n.messages import any_of, quoted
+from faqcli.i18n.messages import gettext as _
 from faqcli.models import Contact, Entry
 from faqcli.text import words
 

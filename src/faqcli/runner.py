@@ -8,13 +8,14 @@ from itertools import pairwise, takewhile
 import typer
 from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 
-from faqcli import messages, output
 from faqcli.cli import completion
 from faqcli.cli.app import app
 from faqcli.cli.options import EXIT_USAGE
 from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
-from faqcli.messages import gettext as _
-from faqcli.messages import marked
+from faqcli.formats import output
+from faqcli.i18n import messages
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import marked
 from faqcli.settings import Settings, config_file
 
 EXIT_OK = 0
@@ -83,7 +84,7 @@ def _call(args: Sequence[str], name: str, settings: Settings) -> int:
     try:
         return call() or EXIT_OK
     except DamagedIndexError:
-        from faqcli.store import cache_folder, clear_cache
+        from faqcli.files.store import cache_folder, clear_cache
 
         folder = cache_folder(os.environ)
         if folder:
@@ -98,7 +99,7 @@ def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
     if len(message) > LONGEST_MESSAGE:  # it quotes what is longer than anyone reads
         message = f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 2 :]}"
     if as_json:
-        from faqcli.records import dumps, error_document
+        from faqcli.formats.records import dumps, error_document
 
         output.say_json(dumps(error_document(message, exit_code)))
     else:

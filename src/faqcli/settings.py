@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from faqcli.errors import UsageError, reason
-from faqcli.messages import LANGUAGES, any_of, preferred, quoted
-from faqcli.messages import gettext as _
+from faqcli.i18n.messages import LANGUAGES, any_of, preferred, quoted
+from faqcli.i18n.messages import gettext as _
 
 Source = Literal["option", "environment", "file", "locale", "default"]
 

@@ -20,15 +20,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from faqcli import records
-from faqcli.checks import check
 from faqcli.collection import Collection
+from faqcli.engine.index import Index
+from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
-from faqcli.index import Index
-from faqcli.loader import load
+from faqcli.files.checks import check
+from faqcli.files.loader import load
+from faqcli.formats import records
+from faqcli.formats.render import Screen
 from faqcli.models import Entry, Faq, Match
-from faqcli.render import Screen
-from faqcli.search import Searcher
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

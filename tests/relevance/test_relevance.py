@@ -11,10 +11,10 @@ import pytest
 from rapidfuzz import fuzz
 
 from conftest import ROOT
-from faqcli.index import Index
-from faqcli.loader import load
+from faqcli.engine.index import Index
+from faqcli.engine.search import Searcher
+from faqcli.files.loader import load
 from faqcli.models import Confidence, Match
-from faqcli.search import Searcher
 from faqcli.text import words
 
 HERE = Path(__file__).parent

@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from faqcli import __version__, output
+from faqcli import __version__
 from faqcli.cli import completion, contacts, entries, finding, upkeep
 from faqcli.cli.options import EXIT_USAGE, settings
 from faqcli.cli.usage import Command, Commands, examples
+from faqcli.formats import output
 
 app = typer.Typer(
     name="faqcli",

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from faqcli import output
 from faqcli.errors import FaqcliError, UsageError, reason
-from faqcli.messages import gettext as _
+from faqcli.formats import output
+from faqcli.i18n.messages import gettext as _
 
 if TYPE_CHECKING:
     from faqcli.collection import Collection

@@ -7,7 +7,7 @@ import typer
 from faqcli.cli import completion
 from faqcli.cli.options import CopyOption, FaqOption, JsonOption, PlainOption, opened, write
 from faqcli.errors import NotFoundError
-from faqcli.messages import gettext as _
+from faqcli.i18n.messages import gettext as _
 
 if TYPE_CHECKING:
     from faqcli.models import Contact
@@ -26,8 +26,8 @@ def contact(
     faq_files: FaqOption = None,
 ) -> None:
     """Show whom to write to about a topic."""
-    from faqcli import records
     from faqcli.directory import find_contacts, unknown_topic
+    from faqcli.formats import records
 
     faqs = opened(ctx, faq_files)
     wanted = " ".join(topic or ())

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from faqcli import output
 from faqcli.errors import NotFoundError, UsageError
-from faqcli.messages import gettext as _
-from faqcli.messages import ngettext
+from faqcli.formats import output
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import ngettext
 from faqcli.text import emails, links, one_line, printable
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def reply(
     settings: "Settings", faqs: "Collection", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
 ) -> None:
     """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
-    from faqcli import records
+    from faqcli.formats import records
     from faqcli.reply import FRAMES, mail_link
     from faqcli.reply import reply as written
 

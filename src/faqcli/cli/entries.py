@@ -7,8 +7,8 @@ import typer
 from faqcli.cli import completion
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption, opened, settings, write
 from faqcli.errors import NotFoundError, UsageError
-from faqcli.messages import gettext as _
-from faqcli.messages import ngettext, quoted
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import ngettext, quoted
 
 if TYPE_CHECKING:
     from faqcli.collection import Collection
@@ -31,7 +31,7 @@ def show(
     faq_files: FaqOption = None,
 ) -> None:
     """Show entries in full, by their number."""
-    from faqcli import records
+    from faqcli.formats import records
 
     faqs = opened(ctx, faq_files)
     entries = {number: _entry(faqs, number) for number in dict.fromkeys(numbers)}
@@ -96,8 +96,8 @@ def list_(
     faq_files: FaqOption = None,
 ) -> None:
     """List the entries by category and subcategory."""
-    from faqcli import records
     from faqcli.directory import category_names, in_category, unknown_category
+    from faqcli.formats import records
 
     faqs = opened(ctx, faq_files)
     within = None if category is None else in_category(faqs, category)

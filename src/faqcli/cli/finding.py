@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faqcli import output
 from faqcli.cli.options import (
     CategoryOption,
     CopyOption,
@@ -19,12 +18,13 @@ from faqcli.cli.options import (
     write,
 )
 from faqcli.errors import NotFoundError, UsageError, reason
-from faqcli.messages import gettext as _
-from faqcli.messages import quoted
+from faqcli.formats import output
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import quoted
 
 if TYPE_CHECKING:
+    from faqcli.formats.render import Screen
     from faqcli.models import Match
-    from faqcli.render import Screen
 
 MOST_STDIN = 1_000_000  # bytes
 
@@ -51,8 +51,8 @@ def search(
     faq_files: FaqOption = None,
 ) -> None:
     """Find the entries that answer a few words."""
-    from faqcli import records
     from faqcli.directory import category_names, in_category, unknown_category, where_to_turn
+    from faqcli.formats import records
     from faqcli.models import Confidence
 
     if bool(words) == (batch is not None):
@@ -104,7 +104,7 @@ def search(
 
 def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: bool) -> None:
     """Write one search document a line for the queries of a file, each as soon as it is ready."""
-    from faqcli import records
+    from faqcli.formats import records
 
     found = False
     for query in _lines(source):

@@ -10,16 +10,16 @@ from typing import IO, TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from faqcli import output
 from faqcli.cli import completion
-from faqcli.messages import gettext as _
+from faqcli.formats import output
+from faqcli.i18n.messages import gettext as _
 from faqcli.settings import Settings
 
 if TYPE_CHECKING:
     from faqcli.collection import Collection
-    from faqcli.index import Index
-    from faqcli.records import Document
-    from faqcli.render import Screen
+    from faqcli.engine.index import Index
+    from faqcli.formats.records import Document
+    from faqcli.formats.render import Screen
 
 EXIT_USAGE = 2
 
@@ -54,7 +54,7 @@ def settings(ctx: typer.Context) -> Settings:
 def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Collection":
     """The FAQs that the options and settings name, ready to search."""
     from faqcli.collection import Collection
-    from faqcli.store import names
+    from faqcli.files.store import names
 
     settings(ctx).choose("faq", faq_files, "--faq")
     paths = settings(ctx).faq_files()
@@ -62,8 +62,8 @@ def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Collection":
 
 
 def _opened(path: Path | None) -> "Index":
-    from faqcli.progress import progress
-    from faqcli.store import cache_folder, open_faq
+    from faqcli.files.store import cache_folder, open_faq
+    from faqcli.formats.progress import progress
 
     with progress(_("Indexing the FAQ")) as report:
         return open_faq(path, cache=cache_folder(os.environ), progress=report)
@@ -80,13 +80,13 @@ def write(
 ) -> None:
     """Write a result in the format that was asked for; for people, an empty one is not shown at all."""
     if as_json:
-        from faqcli.records import dumps
+        from faqcli.formats.records import dumps
 
         output.write_json(dumps(document()))
     elif plain:
         output.write(lines())
     elif show:
-        from faqcli.render import Screen
+        from faqcli.formats.render import Screen
 
         show(Screen(colored=_colored(settings(ctx)["color"].value)))
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from faqcli import output
 from faqcli.cli.options import FaqOption, JsonOption, PlainOption, settings, write
 from faqcli.errors import FaqFileError
-from faqcli.messages import gettext as _
-from faqcli.messages import ngettext
+from faqcli.formats import output
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import ngettext
 
 
 def check(
@@ -24,10 +24,10 @@ def check(
     faq_files: FaqOption = None,
 ) -> None:
     """Find everything that is wrong with a FAQ file, or doubtful."""
-    from faqcli import records
-    from faqcli.checks import check as find
-    from faqcli.checks import counts
-    from faqcli.store import shipped_faq
+    from faqcli.files.checks import check as find
+    from faqcli.files.checks import counts
+    from faqcli.files.store import shipped_faq
+    from faqcli.formats import records
 
     settings(ctx).choose("faq", [file] if file else faq_files, "--faq")
     paths = [path or shipped_faq() for path in settings(ctx).faq_files()]
@@ -53,9 +53,9 @@ def check(
 
 def config(ctx: typer.Context, as_json: JsonOption = False, plain: PlainOption = False) -> None:
     """Show every setting, and where it comes from."""
-    from faqcli import records
+    from faqcli.files.store import cache_folder
+    from faqcli.formats import records
     from faqcli.settings import KINDS
-    from faqcli.store import cache_folder
 
     found = {name: settings(ctx)[name] for name in KINDS}
     folder = cache_folder(os.environ)
@@ -77,8 +77,8 @@ def cache(
     plain: PlainOption = False,
 ) -> None:
     """Show the compiled FAQs that are kept for a quick start, or remove them."""
-    from faqcli import records
-    from faqcli.store import cache_folder, cached, clear_cache
+    from faqcli.files.store import cache_folder, cached, clear_cache
+    from faqcli.formats import records
 
     folder = cache_folder(os.environ)
     found = [] if folder is None else clear_cache(folder) if clear else cached(folder)
@@ -94,6 +94,6 @@ def cache(
 
 def schema() -> None:
     """Print the JSON schema of everything that --json writes."""
-    from faqcli import records
+    from faqcli.formats import records
 
     output.write_json(records.schema())

@@ -7,9 +7,9 @@ from typing import Any
 from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from faqcli import messages
-from faqcli.messages import any_of, marked, quoted
-from faqcli.messages import gettext as _
+from faqcli.i18n import messages
+from faqcli.i18n.messages import any_of, marked, quoted
+from faqcli.i18n.messages import gettext as _
 
 _MEANT = re.compile(r" Did you mean (.*)\?$")
 
@@ -85,7 +85,7 @@ def _translate(command: Any) -> None:
 
 def sentence(exc: ClickException) -> str:
     """What is wrong with a command line, what may have been meant, and where to read more."""
-    from faqcli.foreign import translated
+    from faqcli.i18n.foreign import translated
 
     ctx = getattr(exc, "ctx", None)
     if ctx:

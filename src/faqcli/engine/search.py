@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
-from faqcli.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION, passage_number
-from faqcli.explain import Explainer
-from faqcli.index import Index
-from faqcli.message import questions
+from faqcli.engine.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION, passage_number
+from faqcli.engine.explain import Explainer
+from faqcli.engine.index import Index
+from faqcli.engine.mail import questions
+from faqcli.engine.query import QueryReader, QueryTerm
 from faqcli.models import Confidence, FieldName, Match
-from faqcli.query import QueryReader, QueryTerm
 
 # What a word, or a wording, counts for in this field at best. The ranking is flat around these values and the two
 # shares below: docs/relevance.md has the figures.

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
-from faqcli.analysis import Analyzer, expressions
-from faqcli.language import language
+from faqcli.engine.analysis import Analyzer, expressions
+from faqcli.engine.language import language
 from faqcli.models import Entry, Faq
 
 SCHEMA = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from faqcli import messages
-from faqcli.messages import gettext, marked, quoted
+from faqcli.i18n import messages
+from faqcli.i18n.messages import gettext, marked, quoted
 
 _UNQUOTED = ("column", "choices", "least", "line", "number", "option", "problem", "words")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from faqcli.analysis import Term
-from faqcli.build import ANSWER, CATEGORY, QUESTION, passages
-from faqcli.index import Index
+from faqcli.engine.analysis import Term
+from faqcli.engine.build import ANSWER, CATEGORY, QUESTION, passages
+from faqcli.engine.index import Index
+from faqcli.engine.query import QueryTerm, Sense
 from faqcli.models import Entry, Evidence, FieldName, How, Span
-from faqcli.query import QueryTerm, Sense
 from faqcli.text import fold, words
 
 Stretch = tuple[int, int]  # start and end in a text

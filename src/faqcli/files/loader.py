@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from faqcli.errors import FaqFileError
-from faqcli.foreign import translated
-from faqcli.messages import gettext as _
-from faqcli.messages import quoted
+from faqcli.files.reading import decoded, read_lines, read_yaml
+from faqcli.files.validation import KeyPath, Problem, entry_problems, problems
+from faqcli.i18n.foreign import translated
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import quoted
 from faqcli.models import Contact, Entry, Faq
-from faqcli.reading import decoded, read_lines, read_yaml
-from faqcli.validation import KeyPath, Problem, entry_problems, problems
 
 try:
     from yaml import CSafeLoader as _Loader

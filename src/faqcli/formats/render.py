@@ -16,18 +16,18 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.messages import decimal, marked, ngettext, percent
-from faqcli.messages import gettext as _
+from faqcli.formats.output import ReaderGoneError, write
+from faqcli.formats.records import related as related_numbers
+from faqcli.i18n.messages import decimal, marked, ngettext, percent
+from faqcli.i18n.messages import gettext as _
 from faqcli.models import Confidence, Contact, Entry, Match
-from faqcli.output import ReaderGoneError, write
-from faqcli.records import related as related_numbers
 from faqcli.text import EMAIL, LINK, printable
 
 if TYPE_CHECKING:
-    from faqcli.checks import Finding
     from faqcli.collection import Collection
+    from faqcli.files.checks import Finding
+    from faqcli.files.store import Compiled
     from faqcli.settings import Setting
-    from faqcli.store import Compiled
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
 NARROWEST = 20  # columns; what is narrower scrolls

@@ -15,15 +15,15 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from faqcli.build import build
+from faqcli.engine.build import build
+from faqcli.engine.index import Index
 from faqcli.errors import FaqFileError
-from faqcli.index import Index
-from faqcli.messages import gettext as _
-from faqcli.messages import quoted
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import quoted
 
-_HERE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
-SHIPPED = (_HERE / "data" / "faq.yaml", _HERE.parents[1] / "data" / "faq.yaml")
+SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
 FORMAT = 3  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
@@ -256,7 +256,7 @@ def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress:
 
 
 def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | None) -> None:
-    from faqcli.loader import stream
+    from faqcli.files.loader import stream
 
     with _collector_paused():
         build(connection, *stream(source, progress=progress))

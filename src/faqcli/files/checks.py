@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from faqcli.engine.index import Index
+from faqcli.engine.language import language
+from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
-from faqcli.index import Index
-from faqcli.language import language
-from faqcli.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
-from faqcli.messages import gettext as _
-from faqcli.messages import percent, quoted
+from faqcli.files.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
+from faqcli.files.reading import read_lines, read_yaml
+from faqcli.files.validation import KeyPath, Problem, entry_problems, is_id, problems
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import percent, quoted
 from faqcli.models import Contact, Entry, Faq
-from faqcli.reading import read_lines, read_yaml
-from faqcli.search import Searcher
 from faqcli.text import emails, fold, links, words
-from faqcli.validation import KeyPath, Problem, entry_problems, is_id, problems
 
 CLOSE = 85.0  # score from which another entry's own question, or a phrasing, is nearly what an entry asks
 CLEARLY = 20.0  # points by which a phrasing fits another entry better than what is left of its own

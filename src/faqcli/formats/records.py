@@ -12,11 +12,11 @@ from faqcli.models import Contact, Entry, Evidence, Match
 from faqcli.text import emails, escaped, links, one_line
 
 if TYPE_CHECKING:
-    from faqcli.checks import Finding
     from faqcli.collection import Collection
+    from faqcli.files.checks import Finding
+    from faqcli.files.store import Compiled
     from faqcli.reply import Reply
     from faqcli.settings import Setting
-    from faqcli.store import Compiled
 
 SCHEMA_VERSION = 1
 

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal
 
-from faqcli.analysis import Analyzer, Expression
-from faqcli.build import build, rarity
+from faqcli.engine.analysis import Analyzer, Expression
+from faqcli.engine.build import build, rarity
+from faqcli.engine.language import Language, language
 from faqcli.errors import DamagedIndexError
-from faqcli.language import Language, language
-from faqcli.messages import gettext as _
+from faqcli.i18n.messages import gettext as _
 from faqcli.models import Contact, Entry, Faq
 
 _ENTRY = "SELECT position, id, question, answer, category, subcategory, asked_as FROM entries"
 _NONE: array[int] = array("I")
 
+KEPT_ROWS = 10_000  # rows that are kept for it: entries, stems and the like
 KEPT = 50_000  # words whose postings are kept for the next query of the same process
 
 
@@ -36,7 +37,7 @@ class Index:
         self._meta = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
         self.size: int = self._meta["size"]  # entries
         self._postings: dict[str, array[int]] = {}
-        self._frequencies: dict[str, int] = {}
+        self._kept: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
 
     @classmethod
     def of(cls, faq: Faq) -> Index:
@@ -59,7 +60,13 @@ class Index:
             ) from exc
 
     def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:
-        return next(self._rows(query, parameters), None)
+        """The first row of a query; the same queries come again and again in one process."""
+        asked = (query, *parameters)
+        if asked not in self._kept:
+            if len(self._kept) >= KEPT_ROWS:
+                self._kept.clear()
+            self._kept[asked] = next(self._rows(query, parameters), None)
+        return self._kept[asked]
 
     @property
     def title(self) -> str:
@@ -166,15 +173,13 @@ class Index:
         return rarity(max(self._frequency(token) for token in tokens), self.size)
 
     def _frequency(self, token: str) -> int:
-        if token not in self._frequencies:
-            row = self._row("SELECT frequency FROM stems WHERE stem = ?", token)
-            self._frequencies[token] = row[0] if row else 0
-        return self._frequencies[token]
+        row = self._row("SELECT frequency FROM stems WHERE stem = ?", token)
+        return row[0] if row else 0
 
     def postings(self, token: str) -> array[int]:
         """The numbers of the passages that have a token, ascending; none for an unknown one."""
         if token not in self._postings:
-            row = self._row("SELECT postings FROM tokens WHERE token = ?", token)
+            row = next(self._rows("SELECT postings FROM tokens WHERE token = ?", (token,)), None)
             if len(self._postings) > KEPT:
                 self._postings.clear()
             self._postings[token] = _array("I", row[0]) if row else _NONE

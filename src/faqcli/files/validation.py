@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from faqcli.messages import any_of, marked, quoted
-from faqcli.messages import gettext as _
+from faqcli.i18n.messages import any_of, marked, quoted
+from faqcli.i18n.messages import gettext as _
 from faqcli.reply import FIELDS, unknown_fields
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")

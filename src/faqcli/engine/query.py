@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from faqcli import spelling
-from faqcli.analysis import Run, Term
-from faqcli.index import Index
+from faqcli.engine import spelling
+from faqcli.engine.analysis import Run, Term
+from faqcli.engine.index import Index
 from faqcli.models import How
 
 INFLECTION = 0.9  # similarity of another form of the same stem

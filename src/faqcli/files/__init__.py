@@ -1,0 +1,1 @@
+"""FAQ files: read, validated, checked, compiled and kept."""

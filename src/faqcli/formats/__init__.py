@@ -1,0 +1,1 @@
+"""Results out: tables for people, JSON and plain lines for scripts, both streams."""
