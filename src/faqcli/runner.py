@@ -64,6 +64,8 @@ def _run(args: Sequence[str], name: str) -> int:
         return _fail(sentence(exc), EXIT_USAGE, as_json=as_json)
     except typer.Abort:
         return EXIT_INTERRUPTED
+    except SystemExit as exc:  # Typer's own end of a completion
+        return int(exc.code or EXIT_OK)
     except MemoryError:
         return _fail(_(NO_MEMORY), FaqFileError.exit_code, as_json=as_json)
 

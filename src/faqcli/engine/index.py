@@ -8,14 +8,15 @@ import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from faqcli.engine.analysis import Analyzer, Expression
-from faqcli.engine.build import build, rarity
 from faqcli.engine.language import Language, language
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
 from faqcli.models import Contact, Entry, Faq
+
+if TYPE_CHECKING:
+    from faqcli.engine.analysis import Analyzer
 
 _ENTRY = "SELECT position, id, question, answer, category, subcategory, asked_as FROM entries"
 _NONE: array[int] = array("I")
@@ -42,6 +43,8 @@ class Index:
     @classmethod
     def of(cls, faq: Faq) -> Index:
         """The index of a FAQ, in memory."""
+        from faqcli.engine.build import build
+
         connection = sqlite3.connect(":memory:")
         build(connection, faq, faq.entries)
         return cls(connection)
@@ -104,6 +107,8 @@ class Index:
     @cached_property
     def analyzer(self) -> Analyzer:
         """What cuts queries, and the texts of this FAQ, into terms."""
+        from faqcli.engine.analysis import Analyzer, Expression
+
         expressions = (Expression(tuple(stems), *names) for stems, *names in self._meta["expressions"])
         return Analyzer(self.language, expressions, frozenset(self._meta["acronyms"]))
 
@@ -170,6 +175,8 @@ class Index:
 
     def rarity(self, *tokens: str) -> float:
         """The weight of a stem and its concepts, the commonest of which counts."""
+        from faqcli.engine.build import rarity
+
         return rarity(max(self._frequency(token) for token in tokens), self.size)
 
     def _frequency(self, token: str) -> int:

@@ -15,7 +15,6 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from faqcli.engine.build import build
 from faqcli.engine.index import Index
 from faqcli.errors import FaqFileError
 from faqcli.i18n.messages import gettext as _
@@ -256,6 +255,7 @@ def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress:
 
 
 def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | None) -> None:
+    from faqcli.engine.build import build
     from faqcli.files.loader import stream
 
     with _collector_paused():
