@@ -102,3 +102,27 @@ def test_a_long_build_shows_how_far_it_is_and_leaves_nothing(screen: Screen, tmp
     assert "Indexing the FAQ" in shown
     assert "\x1b[2K" in shown  # the bar is taken away
     assert shown.splitlines()[-1].endswith("réponse assez longue.\t")  # no related entries
+
+
+def test_on_a_narrow_screen_a_contact_has_its_address_on_a_line_of_its_own(screen: Screen, corpus: Path) -> None:
+    shown = screen("--color", "never", "contact", "--faq", str(corpus), columns=40)
+    assert lines(shown) == ["la cantine  (header)", "  cantine@example.org", "badges  (entry 2)", "  badge@example.org"]
+    wide = screen("--color", "never", "contact", "--faq", str(corpus), columns=80)
+    assert lines(wide)[0].split() == ["Topic", "Address", "Named", "in"]
+
+
+def test_on_a_narrow_screen_a_word_is_explained_in_a_line(screen: Screen, corpus: Path) -> None:
+    narrow, wide = (
+        screen("--color", "never", "search", "badge", "--explain", "--faq", str(corpus), columns=columns)
+        for columns in (40, 80)
+    )
+    assert "badge · 100% · badge · exact · question" in narrow
+    assert "Credit" not in narrow
+    assert "Credit" in wide
+
+
+def test_a_finding_is_one_line_whatever_the_width(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("entries:\n  - {id: 1, question: a, anser: b}\n", encoding="utf-8")
+    shown = lines(screen("--color", "never", "check", str(path), columns=40))
+    assert f"{path}:2: error: entry 1: unknown key 'anser': did you mean 'answer'?" in shown

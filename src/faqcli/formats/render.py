@@ -162,17 +162,25 @@ class Screen:
             self._print(table)
 
     def contacts(self, contacts: Sequence[Contact]) -> None:
-        """Topics with their addresses, and where each is named."""
+        """Topics with their addresses, and where each is named; on a narrow screen, below each other."""
+        if self.width < NARROW:
+            for contact in contacts:
+                named_in = f"  ({printable(_named_in(contact))})" if _named_in(contact) else ""
+                self._print(Text.assemble((printable(contact.topic), "bold"), named_in))
+                self._print(Padding(self._address(contact), (0, 0, 0, 2)))
+            return
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
         table.add_column(_("Topic"))
-        table.add_column(_("Address"), no_wrap=self.width >= NARROW, overflow="fold")
+        table.add_column(_("Address"), no_wrap=True, overflow="fold")
         table.add_column(_("Named in"))
         for contact in contacts:
             topic = Text.assemble((printable(contact.topic), "bold"))
-            email = printable(contact.email)
-            address = Text(email, self._link(f"mailto:{email}"))
-            table.add_row(topic, address, Text(printable(_named_in(contact))))
+            table.add_row(topic, self._address(contact), Text(printable(_named_in(contact))))
         self._print(table)
+
+    def _address(self, contact: Contact) -> Text:
+        email = printable(contact.email)
+        return Text(email, self._link(f"mailto:{email}"))
 
     def findings(self, findings: Sequence[tuple[Path, Finding]]) -> None:
         """What is wrong with FAQ files, a line each that an editor can follow."""
@@ -180,11 +188,14 @@ class Screen:
             place = Text(printable(f"{path}:{finding.line}: "), "cyan")
             is_error = finding.level == "error"
             level = Text(_("error: ") if is_error else _("warning: "), "bold red" if is_error else "yellow")
-            self._print(Text.assemble(place, level, printable(finding.message)))
+            self._print(Text.assemble(place, level, printable(finding.message)), wrap=False)
 
     def config(self, file: Path | None, settings: Mapping[str, Setting], cache: Path | None) -> None:
         """Every setting with its value and who set it; where the configuration file and the cache are."""
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        table.add_column(overflow="fold")
         for name, setting in settings.items():
             value = ", ".join(map(str, setting.value)) if isinstance(setting.value, list) else str(setting.value)
             table.add_row(Text(name, "bold"), Text(printable(value) or "–"), Text(_origin(setting), "dim"))
@@ -201,6 +212,7 @@ class Screen:
         where = printable(str(folder or "–"))
         self._print(Text((_("Removed from {folder}") if cleared else _("Kept in {folder}")).format(folder=where)))
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
+        table.add_column(overflow="fold")
         for file in compiled:
             age = timedelta(seconds=round(file.age))
             size = _("{size} MB").format(size=decimal(file.size / 1e6))
@@ -217,29 +229,36 @@ class Screen:
                 wording=match.phrasing or _("none"),
             )
             self._print(Text.assemble((printable(match.entry.reference), "bold cyan"), "  ", printable(heading)))
-            table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style="dim")
-            for name in (_("Word"), _("Weight"), _("Matched"), _("How"), _("Where"), _("Credit")):
-                table.add_column(name, justify="right" if name in (_("Weight"), _("Credit")) else "left")
-            for found in match.evidence:
-                table.add_row(
-                    *(
-                        Text(printable(cell))
-                        for cell in (
-                            found.word,
-                            percent(found.weight),
-                            found.matched or "-",
-                            _(_HOW[found.how]) if found.matched else _("not found"),
-                            _(_FIELDS[found.field]) if found.field else "-",
-                            percent(found.credit),
-                        )
-                    )
-                )
-            self._print(table)
+            self._print(self._evidence(match))
 
-    def _print(self, renderable: Table | Text | Padding) -> None:
+    def _evidence(self, match: Match) -> Table | Text:
+        """What each word of the query found: a table, on a narrow screen a line a word."""
+        names = (_("Word"), _("Weight"), _("Matched"), _("How"), _("Where"), _("Credit"))
+        rows = [
+            (
+                printable(found.word),
+                percent(found.weight),
+                printable(found.matched or "-"),
+                _(_HOW[found.how]) if found.matched else _("not found"),
+                _(_FIELDS[found.field]) if found.field else "-",
+                percent(found.credit),
+            )
+            for found in match.evidence
+        ]
+        if self.width < NARROW:
+            return Text("\n".join(" · ".join(cell for cell in row if cell != "-") for row in rows))
+        table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style="dim")
+        for name in names:
+            table.add_column(name, justify="right" if name in (_("Weight"), _("Credit")) else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        return table
+
+    def _print(self, renderable: Table | Text | Padding, *, wrap: bool = True) -> None:
+        """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
         if self._terminal:
             width = min(self.width, WIDEST_TEXT) if isinstance(renderable, Padding) else None
-            self._console.print(renderable, width=width)
+            self._console.print(renderable, width=width, soft_wrap=not wrap)
             return
         with self._console.capture() as captured:
             self._console.print(renderable)
