@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -55,6 +56,11 @@ entries:
     question: Un DE peut-il s'inscrire au cœur de l'été ?
     answer: Oui, avec l'accord du conseiller.
 """
+
+
+def heed_interrupts() -> None:
+    """Take SIGINT as usual in a process that is started, even when the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 settings.register_profile("steady", deadline=None, derandomize=True)  # machines are noisy, and a failure must come back

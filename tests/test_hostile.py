@@ -11,10 +11,11 @@ import sys
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conftest import COMMAND, Run
+from conftest import COMMAND, Run, heed_interrupts
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX files and signals")
 
@@ -186,9 +187,10 @@ def test_a_working_directory_that_is_gone_is_survived(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize(("number", "codes"), [(signal.SIGINT, {130}), (signal.SIGTERM, {-signal.SIGTERM})])
 def test_a_signal_ends_it_quietly(number: signal.Signals, codes: set[int]) -> None:
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    streams: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     for pause in (0.0, 0.01, 0.05):
-        with subprocess.Popen([str(COMMAND), "search", "--batch", "-"], **streams) as process:  # type: ignore[call-overload]
+        command = [str(COMMAND), "search", "--batch", "-"]
+        with subprocess.Popen(command, **streams, preexec_fn=heed_interrupts) as process:
             process.stdin.write(b"mdp sigma\n" * 200)
             process.stdin.flush()
             process.stdout.readline()  # it is at work

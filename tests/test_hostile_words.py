@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, heed_interrupts
 
 if sys.platform == "win32":
     pytest.skip("POSIX streams and signals", allow_module_level=True)
@@ -305,7 +305,7 @@ def test_a_signal_at_any_moment_is_a_quiet_end(number: signal.Signals, tmp_path:
     command = [sys.executable, "-c", STARTED, "search", "notice", "--faq", str(path)]
     streams: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     for pause in (0.0, 0.001, 0.003, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64):
-        with subprocess.Popen(command, **streams) as process:
+        with subprocess.Popen(command, **streams, preexec_fn=heed_interrupts) as process:
             assert process.stdout
             assert process.stdout.read(1) == b">"
             time.sleep(pause)
