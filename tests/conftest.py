@@ -59,7 +59,7 @@ entries:
 
 
 def heed_interrupts() -> None:
-    """Take SIGINT as usual in a process that is started, even when the tests run in the background, which ignores it."""
+    """Take SIGINT as usual in a process that is started, even where the tests run in the background, deaf to it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

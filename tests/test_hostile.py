@@ -191,6 +191,8 @@ def test_a_signal_ends_it_quietly(number: signal.Signals, codes: set[int]) -> No
     for pause in (0.0, 0.01, 0.05):
         command = [str(COMMAND), "search", "--batch", "-"]
         with subprocess.Popen(command, **streams, preexec_fn=heed_interrupts) as process:
+            assert process.stdin
+            assert process.stdout
             process.stdin.write(b"mdp sigma\n" * 200)
             process.stdin.flush()
             process.stdout.readline()  # it is at work
