@@ -72,10 +72,9 @@ def _run(args: Sequence[str], name: str) -> int:
 
 def _asked_language(args: Sequence[str]) -> str | None:
     """The language that --lang asks for; looked up before the line is read, so that its errors are in it."""
-    given = list(takewhile("--".__ne__, args))
-    values = [value for option, value in pairwise(given) if option == "--lang"]
-    values += [option.removeprefix("--lang=") for option in given if option.startswith("--lang=")]
-    return next((value for value in values if value in messages.LANGUAGES), None)
+    given = [part for arg in takewhile("--".__ne__, args) for part in arg.split("=", 1)]
+    values = [value for option, value in pairwise(given) if option == "--lang" and value in messages.LANGUAGES]
+    return values[-1] if values else None
 
 
 def _call(args: Sequence[str], name: str, settings: Settings) -> int:
