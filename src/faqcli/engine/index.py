@@ -7,6 +7,7 @@ import sqlite3
 import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,7 +47,10 @@ class Index:
         from faqcli.engine.build import build
 
         connection = sqlite3.connect(":memory:")
-        build(connection, faq, faq.entries)
+        with ExitStack() as undone:
+            undone.callback(connection.close)
+            build(connection, faq, faq.entries)
+            undone.pop_all()
         return cls(connection)
 
     def _rows(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:

@@ -167,7 +167,10 @@ def _checksums(compiled: Path) -> tuple[bytes, bytes]:
 def _build_in_memory(source: Path, progress: Progress | None) -> Index:
     connection = sqlite3.connect(":memory:")
     try:
-        _fill(connection, source, progress)
+        with contextlib.ExitStack() as undone:
+            undone.callback(connection.close)
+            _fill(connection, source, progress)
+            undone.pop_all()
     except sqlite3.Error as exc:  # a part of a big index is put aside on the disk
         message = _("Cannot index the FAQ file {file}: {problem}: free some room on the disk.")
         raise FaqFileError(message.format(file=quoted(str(source)), problem=exc)) from exc
