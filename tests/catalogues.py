@@ -17,14 +17,20 @@ SOURCE = Path(__file__).parents[1] / "src" / "faqcli"
 CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
 
+SHOWN = {"Arguments", "Options", "Commands", "required"}  # of Typer's own words, those that our help has
+
 Identifier = str | tuple[str, ...]  # a message, or the singular and the plural of one
 
 
 def in_code() -> set[Identifier]:
     """The messages of the package, of its help, and the headings that Typer gives to help."""
     found = {message for _, _, message, _, _ in extract_from_dir(SOURCE, keywords=KEYWORDS)}
-    headings = {message for _, message, _, _ in extract_from_file("python", typer.core.__file__, keywords={"_": None})}
-    return found | set(_of_help(typer.main.get_command(app))) | (headings & {"Arguments", "Options", "Commands"})
+    return found | set(_of_help(typer.main.get_command(app))) | (of_typer() & SHOWN)
+
+
+def of_typer() -> set[str]:
+    """The words that Typer itself gives to help, those of its own errors left out."""
+    return {str(found[1]) for found in extract_from_file("python", typer.core.__file__, keywords={"_": None})}
 
 
 def _of_help(command: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 
-from catalogues import CATALOGUES, SOURCE, catalogue, in_code
+from catalogues import CATALOGUES, SOURCE, catalogue, in_code, of_typer
 from conftest import ROOT, Run
 
 CATALOGUE = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.parts[-3]))
@@ -142,6 +142,7 @@ def _english() -> set[str]:
     """The words of the English messages that are in no French one, nor in the FAQ."""
     messages = [message for message in catalogue(SOURCE / "i18n/locale/fr/LC_MESSAGES/faqcli.po") if message.id]
     english = set().union(*(_words(text) for message in messages for text in _texts(message.id)))
+    english |= set().union(*map(_words, of_typer()))
     french = set().union(*(_words(text) for message in messages for text in _texts(message.string)))
     faq = _words((ROOT / "data" / "faq.yaml").read_text(encoding="utf-8"))
     commands = {"search", "show", "list", "contact", "check", "config", "cache", "schema"}

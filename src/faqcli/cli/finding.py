@@ -32,7 +32,7 @@ MOST_STDIN = 1_000_000  # bytes
 def search(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORDS...", help="A few words; - reads a text from stdin.")
+        list[str] | None, typer.Argument(metavar="[WORDS...]", help="A few words; - reads a text from stdin.")
     ] = None,
     limit: Annotated[
         int | None,
