@@ -10,7 +10,7 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 
 from faqcli.cli import completion
 from faqcli.cli.app import app
-from faqcli.cli.options import EXIT_USAGE
+from faqcli.cli.context import EXIT_USAGE
 from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
 from faqcli.formats import output
 from faqcli.i18n import messages

@@ -6,7 +6,7 @@ import typer
 
 from faqcli import __version__
 from faqcli.cli import completion, contacts, entries, finding, upkeep
-from faqcli.cli.options import EXIT_USAGE, settings
+from faqcli.cli.context import EXIT_USAGE, settings
 from faqcli.cli.usage import Command, Commands, examples
 from faqcli.formats import output
 

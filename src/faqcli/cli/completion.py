@@ -13,8 +13,6 @@ from faqcli.i18n.messages import gettext as _
 if TYPE_CHECKING:
     from faqcli.collection import Collection
 
-_BASH_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
-
 MOST = 100  # numbers of entries that are offered at a time
 
 Offers = list[tuple[str, str]]  # what can be written, and what it stands for
@@ -51,7 +49,7 @@ def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]
 
 def _opened(ctx: Any) -> "Collection | None":
     """The FAQs that the line so far names; None where they cannot be read: completion has no place for an error."""
-    from faqcli.cli.options import opened
+    from faqcli.cli.context import opened
 
     try:
         return opened(ctx, ctx.params.get("faq_files"))
@@ -66,7 +64,7 @@ def prepare() -> None:
 
     class Bash(_completion_classes.BashComplete):
         def format_completion(self, item: Any) -> str:
-            return _BASH_SPECIAL.sub(r"\\\g<0>", item.value)  # of itself, Typer gives bash several words
+            return re.sub(r"[^\w@%+=:,./-]", r"\\\g<0>", item.value)  # of itself, Typer gives bash several words
 
     _completion_classes._sanitize_help_text = _as_it_is  # it imports Rich for markup, of which we have none
     _completion_classes.completion_init()

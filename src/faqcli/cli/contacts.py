@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from faqcli.cli import completion
-from faqcli.cli.options import CopyOption, FaqOption, JsonOption, PlainOption, opened, write
+from faqcli.cli.context import opened, write
+from faqcli.cli.options import CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError
 from faqcli.i18n.messages import gettext as _
 

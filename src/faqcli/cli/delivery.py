@@ -58,9 +58,9 @@ def open_link(entries: "Sequence[Entry]") -> None:
 
 
 def _asked(targets: Sequence[str]) -> str:
-    """The one of several links that the user chooses."""
+    """The one of several links or addresses that the user chooses."""
     if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError(_("Several links, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
+        raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
     for number, target in enumerate(targets, start=1):
         output.say(f"{number}. {target}")
     while True:
@@ -76,12 +76,12 @@ def _asked(targets: Sequence[str]) -> str:
 
 
 def write_to(contacts: "Sequence[Contact]") -> None:
-    """Start a mail to the address of the contacts."""
+    """Start a mail to the address of the contacts; ask which one when there are several."""
     from faqcli.reply import mail_link
 
-    addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
-    topics = ", ".join(dict.fromkeys(one_line(contact.topic) for contact in contacts))
-    _open(mail_link(",".join(addresses), _("Question about {topic}").format(topic=topics)))
+    topics = {one_line(contact.email): one_line(contact.topic) for contact in reversed(contacts)}
+    address = next(iter(topics)) if len(topics) == 1 else _asked([*reversed(topics)])
+    _open(mail_link(address, _("Question about {topic}").format(topic=topics[address])))
 
 
 def reply(

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from faqcli.cli import completion
-from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption, opened, settings, write
+from faqcli.cli.context import opened, settings, write
+from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext, quoted

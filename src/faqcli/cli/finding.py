@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faqcli.cli.options import (
-    CategoryOption,
-    CopyOption,
-    FaqOption,
-    JsonOption,
-    PlainOption,
-    opened,
-    settings,
-    stdin_bytes,
-    write,
-)
+from faqcli.cli.context import opened, settings, stdin_bytes, write
+from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError, UsageError, reason
 from faqcli.formats import output
 from faqcli.i18n.messages import gettext as _

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli.options import FaqOption, JsonOption, PlainOption, settings, write
+from faqcli.cli.context import settings, write
+from faqcli.cli.options import FaqOption, JsonOption, PlainOption
 from faqcli.errors import FaqFileError
 from faqcli.formats import output
 from faqcli.i18n.messages import gettext as _

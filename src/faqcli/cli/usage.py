@@ -11,8 +11,6 @@ from faqcli.i18n import messages
 from faqcli.i18n.messages import any_of, marked, quoted
 from faqcli.i18n.messages import gettext as _
 
-_MEANT = re.compile(r" Did you mean (.*)\?$")
-
 
 def examples(*lines: str) -> str:
     """The last paragraph of a command's help."""
@@ -95,7 +93,7 @@ def sentence(exc: ClickException) -> str:
         translate(ctx.command)
     meant = list(getattr(exc, "possibilities", None) or ())
     said = f"{exc.message}." if meant else exc.format_message()
-    if suggested := _MEANT.search(said):
+    if suggested := re.search(r" Did you mean (.*)\?$", said):
         meant = [quoted(name.strip("'")) for name in suggested[1].split(", ")]
         said = said[: suggested.start()]
     parts = [translated(said)]
