@@ -162,6 +162,16 @@ def test_a_mail_to_a_contact_has_its_subject(faqcli: Run, desk: Path) -> None:
     assert parse_qs(mail.query)["subject"] == ["Question about accès MOODLE"]
 
 
+def test_of_several_addresses_the_user_chooses(screen: Screen, faqcli: Run, desk: Path) -> None:
+    screen("contact", "kairos", "--open", typed="2\n")
+    mail = urlsplit(opened(desk))
+    assert mail.path == "assistanceKAIROS.occitanie@pole-emploi.fr"
+    assert parse_qs(mail.query)["subject"] == ["Question about support KAIROS régional"]
+    done = faqcli("contact", "--open")
+    assert done.returncode == 2
+    assert "Several to open, and nobody to ask which one: assistancekairos" in done.stderr
+
+
 def test_a_reply_has_greeting_answer_links_reference_and_closing(faqcli: Run, links: str) -> None:
     assert faqcli("show", "1", "--reply", "--faq", links).stdout == (
         "Bonjour,\n\nVoir https://a.example/x, ou https://b.example.\n\n"
