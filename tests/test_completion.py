@@ -38,6 +38,8 @@ def test_categories_and_topics_whatever_their_case_and_accents(complete: Complet
     assert complete("search", "-c", "sig") == ["sigma"]
     assert complete("list", "--faq", str(corpus), "-c", "Vie") == ["Vie\\ pratique"]
     assert complete("contact", "kai") == ["kairos"]
+    assert complete("contact", "moo") == ["moodle"]
+    assert "accès\\ MOODLE" in complete("contact", "")
 
 
 def test_numbers_with_their_questions(faqcli: Run, complete: Complete) -> None:

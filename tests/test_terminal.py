@@ -121,6 +121,12 @@ def test_on_a_narrow_screen_a_word_is_explained_in_a_line(screen: Screen, corpus
     assert "Credit" in wide
 
 
+def test_a_message_is_broken_between_words(screen: Screen) -> None:
+    shown = lines(screen("list", "-c", "zzz", columns=40))
+    assert all(len(line) <= 40 for line in shown)
+    assert shown[0] == "faqcli: No category 'zzz'. This FAQ has:"
+
+
 def test_a_finding_is_one_line_whatever_the_width(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text("entries:\n  - {id: 1, question: a, anser: b}\n", encoding="utf-8")

@@ -15,7 +15,7 @@ LINK = re.compile(r"https?://(?:[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 # Control characters, and those that only change direction or hide: a terminal must not act on them.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"[^\S\xa0\u202f]+")  # French keeps ":" and "?" at their word with blanks that do not break
 
 
 class Word(NamedTuple):

@@ -39,12 +39,19 @@ def numbers(ctx: Any, incomplete: str) -> Offers:
 
 
 def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]]") -> Offers:
-    """The names that begin with what was written; one that does but for its case and accents without these."""
-    from faqcli.text import fold, one_line
+    """The names that begin with what was written, and the words of names that do: a word is enough to find a name.
+
+    What begins so but for its case and accents is offered without these.
+    """
+    from faqcli.text import fold, one_line, words
 
     faqs = _opened(ctx)
-    both = [(one_line(name), fold(one_line(name))) for name in names(faqs)] if faqs else []
-    return [(name if name.startswith(incomplete) else folded, "") for name, folded in both]
+    offers: dict[str, str] = {}
+    for name in map(one_line, names(faqs) if faqs else ()):
+        offers[name if name.startswith(incomplete) else fold(name)] = ""
+        for word in words(name) if incomplete else ():
+            offers.setdefault(word.folded, name)
+    return [offer for offer in offers.items() if offer[0].startswith(incomplete)]
 
 
 def _opened(ctx: Any) -> "Collection | None":

@@ -72,7 +72,16 @@ def say(message: str) -> None:
     """Tell the user one line on stderr."""
     from faqcli.text import one_line
 
-    say_lines(one_line(message))
+    line = one_line(message)
+    say_lines(_wrapped(line) if sys.stderr.isatty() else line)
+
+
+def _wrapped(line: str) -> str:
+    """A line broken between words, as wide as the terminal."""
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    return fill(line, max(20, get_terminal_size().columns), break_long_words=False, break_on_hyphens=False)
 
 
 def say_lines(text: str) -> None:
