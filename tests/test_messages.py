@@ -113,7 +113,6 @@ def test_scripts_read_the_same_in_every_language(faqcli: Run) -> None:
         ("search", "mdp sigma", "--plain"),
         ("contact", "--plain"),
         ("contact", "--json"),
-        ("cache", "--json"),
         ("schema",),
     ):
         assert faqcli(*args).stdout == faqcli(*args, **FRENCH).stdout
