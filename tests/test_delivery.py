@@ -175,17 +175,25 @@ def test_of_several_addresses_the_user_chooses(screen: Screen, faqcli: Run, desk
 def test_a_reply_has_greeting_answer_links_reference_and_closing(faqcli: Run, links: str) -> None:
     assert faqcli("show", "1", "--reply", "--faq", links).stdout == (
         "Bonjour,\n\nVoir https://a.example/x, ou https://b.example.\n\n"
-        "Liens :\nhttps://a.example/x\nhttps://b.example\n\nRéférence : Liens, n° 1\n\nCordialement,\n"
+        "Liens\xa0:\nhttps://a.example/x\nhttps://b.example\n\nRéférence\xa0: Liens, n° 1\n\nCordialement,\n"
     )
     done = faqcli("show", "42", "--reply", FAQCLI_SIGNATURE="Le support")
-    assert done.stdout == f"Bonjour,\n\n{ANSWER}\n\nRéférence : FAQ Outils, n° 42\n\nCordialement,\nLe support\n"
+    assert done.stdout == f"Bonjour,\n\n{ANSWER}\n\nRéférence\xa0: FAQ Outils, n° 42\n\nCordialement,\nLe support\n"
     both = faqcli("show", "42", "2", "--reply").stdout
-    assert "Référence : FAQ Outils, n° 42, 2\n" in both
+    assert "Référence\xa0: FAQ Outils, n° 42, 2\n" in both
+
+
+def test_a_reply_is_in_the_language_of_the_faq_not_of_the_terminal(faqcli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "english.yaml"
+    path.write_text("title: Team\nlanguage: en\nentries:\n  - {id: 3, question: Why?, answer: So.}\n", encoding="utf-8")
+    document = json.loads(faqcli("show", "3", "--reply", "--json", "--faq", str(path), LANG="fr_FR.UTF-8").stdout)
+    assert document["subject"] == "Team, no. 3: Why?"
+    assert document["body"] == "Hello,\n\nSo.\n\nReference: Team, no. 3\n\nKind regards,\n"
 
 
 def test_a_reply_for_scripts(faqcli: Run) -> None:
     document = json.loads(faqcli("show", "42", "--reply", "--json").stdout)
-    assert document["subject"] == "FAQ Outils, n° 42 : Comment changer le mot de passe SIGMA ?"
+    assert document["subject"] == "FAQ Outils, n° 42\xa0: Comment changer le mot de passe SIGMA ?"
     assert document["body"].startswith("Bonjour,\n")
     assert document["entries"] == ["42"]
 
@@ -205,7 +213,7 @@ def test_the_frame_of_a_reply_is_that_of_the_user_over_that_of_the_faq(faqcli: R
 def test_a_reply_is_handed_to_the_mail_program(faqcli: Run, desk: Path) -> None:
     faqcli("show", "42", "--reply", "--open")
     mail = parse_qs(urlsplit(opened(desk)).query)
-    assert mail["subject"] == ["FAQ Outils, n° 42 : Comment changer le mot de passe SIGMA ?"]
+    assert mail["subject"] == ["FAQ Outils, n° 42\xa0: Comment changer le mot de passe SIGMA ?"]
     assert mail["body"][0].startswith(f"Bonjour,\r\n\r\n{ANSWER}\r\n")
 
 

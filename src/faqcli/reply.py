@@ -10,9 +10,11 @@ from urllib.parse import quote
 from faqcli.models import Entry
 from faqcli.text import links, printable
 
-# The frame for each language of a FAQ. A paragraph that has nothing in it is left out.
+# The subject, and the frame of the text, for each language of a FAQ.
+SUBJECTS = {"fr": "{title}, n° {number}\xa0: {question}", "en": "{title}, no. {number}: {question}"}
 FRAMES = {
-    "fr": "Bonjour,\n\n{answer}\n\nLiens :\n{links}\n\nRéférence : {title}, n° {number}\n\nCordialement,\n{signature}",
+    "fr": "Bonjour,\n\n{answer}\n\nLiens\xa0:\n{links}\n\n"
+    "Référence\xa0: {title}, n° {number}\n\nCordialement,\n{signature}",
     "en": "Hello,\n\n{answer}\n\nLinks:\n{links}\n\nReference: {title}, no. {number}\n\nKind regards,\n{signature}",
 }
 FIELDS = ("question", "answer", "links", "title", "number", "signature")
@@ -33,13 +35,15 @@ def unknown_fields(frame: str) -> list[str]:
     return [name for name in _FIELD.findall(frame) if name not in FIELDS]
 
 
-def reply(entries: Sequence[Entry], *, title: str, frame: str, signature: str) -> Reply:
+def reply(entries: Sequence[Entry], *, title: str, language: str, frame: str, signature: str) -> Reply:
     """The reply that gives the answers of some entries.
 
     Args:
         entries: At least one.
         title: Of the FAQ.
-        frame: The text around the answers, with FIELDS in braces.
+        language: Of the FAQ, as an ISO 639-1 code.
+        frame: The text around the answers, with FIELDS in braces, "" for the usual one. A paragraph that has nothing
+            in its fields is left out.
         signature: What stands under it.
     """
     answers = "\n\n".join(printable(entry.answer) for entry in entries)
@@ -51,8 +55,9 @@ def reply(entries: Sequence[Entry], *, title: str, frame: str, signature: str) -
         "number": ", ".join(entry.reference for entry in entries),
         "signature": signature,
     }
+    frame = frame or FRAMES.get(language, FRAMES["en"])
     paragraphs = (_filled(paragraph, values) for paragraph in _PARAGRAPHS.split(frame.strip()))
-    subject = f"{values['title']}, n° {values['number']} : {values['question']}"
+    subject = _filled(SUBJECTS.get(language, SUBJECTS["en"]), values)
     return Reply(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n")
 
 

@@ -89,12 +89,17 @@ def reply(
 ) -> None:
     """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
     from faqcli.formats import records
-    from faqcli.reply import FRAMES, mail_link
+    from faqcli.reply import mail_link
     from faqcli.reply import reply as written
 
     index = faqs.index(entries[0])
-    frame = settings["reply"].value or index.reply or FRAMES.get(index.language_code, FRAMES["en"])
-    made: Reply = written(entries, title=index.title, frame=frame, signature=settings["signature"].value)
+    made: Reply = written(
+        entries,
+        title=index.title,
+        language=index.language_code,
+        frame=settings["reply"].value or index.reply,
+        signature=settings["signature"].value,
+    )
     if as_json:
         output.write_json(records.dumps(records.reply_document(made, entries)))
     else:
