@@ -23,6 +23,8 @@ TYPER = "import typer"
 
 FAQCLI = str(BIN / "faqcli")
 TABLE = "faqcli search mdp sigma"
+JSON = ["search", "mdp", "sigma", "--json"]
+UNCOMPILED = {"PYTHONPYCACHEPREFIX": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
 COMPLETION = {"_FAQCLI_COMPLETE": "complete_bash", "COMP_WORDS": "faqcli\nshow\n4", "COMP_CWORD": "2"}
 
 
@@ -45,7 +47,9 @@ def commands(newer: str | None) -> list[Measured]:
         Measured("faqcli --help, in French", [FAQCLI, "--help"], {"FAQCLI_LANG": "fr"}),
         Measured("completion of faqcli show 4", [FAQCLI], COMPLETION),
         Measured("faqcli show 42 --json", [FAQCLI, "show", "42", "--json"]),
-        Measured("faqcli search mdp sigma --json", [FAQCLI, "search", "mdp", "sigma", "--json"]),
+        Measured("faqcli search mdp sigma --json", [FAQCLI, *JSON]),
+        Measured("python -m faqcli search mdp sigma --json", [sys.executable, "-m", "faqcli", *JSON]),
+        Measured("the same without any compiled module", [sys.executable, "-m", "faqcli", *JSON], UNCOMPILED),
         Measured("faqcli search moodel --json (a typo)", [FAQCLI, "search", "moodel", "--json"]),
         Measured(TABLE, [FAQCLI, "search", "mdp", "sigma"]),
         Measured(f"{TABLE}, in French", [FAQCLI, "search", "mdp", "sigma"], {"FAQCLI_LANG": "fr"}),
