@@ -58,7 +58,7 @@ def test_when_nothing_is_found_at_all_the_exit_code_says_so(faqcli: Run) -> None
     ("args", "said"),
     [
         (("--batch", "missing.txt"), "Cannot read the queries in 'missing.txt'"),
-        (("mdp", "--batch", "-"), "one of the two"),
+        (("mdp", "--batch", "-"), "not both"),
     ],
 )
 def test_wrong_usage_is_told(faqcli: Run, args: tuple[str, ...], said: str) -> None:

@@ -193,7 +193,7 @@ FAULTS_TOLD = """\
 17: synonym group 2: it must be a list of two expressions or more.
 18: synonym group 3: item 2 is empty: fill it in or take it out.
 18: synonym group 3: item 3 is a number: put the text in quotes.
-20: entry in position 1: 'id' is missing: give it the row number of the export.
+20: entry in position 1: 'id' is missing: give it a number of its own, such as the row number of the export.
 22: entry in position 2: 'id' is 0: it must be a positive whole number.
 25: entry in position 3: 'id' is True: it must be a positive whole number.
 29: entry 4: 'question' is empty: fill it in.
@@ -306,7 +306,12 @@ def test_the_same_key_is_named_in_json_lines_as_in_yaml(faqcli: Run, tmp_path: P
     jsonschema.validate(document, json.loads(faqcli("schema").stdout))
     assert [(found["line"], found["entry"], found["key"], found["message"]) for found in document["findings"]] == [
         (2, 2, "asked_as", "entry 2: 'asked_as', item 2 is a number: put the text in quotes."),
-        (3, None, None, "entry in position 3: 'id' is missing: give it the row number of the export."),
+        (
+            3,
+            None,
+            None,
+            "entry in position 3: 'id' is missing: give it a number of its own, such as the row number of the export.",
+        ),
         (4, None, "id", "entry in position 4: 'id' is True: it must be a positive whole number."),
         (5, 1, "id", "entry 1: the id is taken by line 1: give each entry its own."),
         (

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
+import shutil
+import subprocess
 import sys
 from base64 import b64decode
 from pathlib import Path
@@ -11,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from conftest import Run, Screen
+from conftest import COMMAND, Run, Screen
 
 if sys.platform == "win32":
     pytest.skip("the programs that stand in are shell scripts", allow_module_level=True)
@@ -90,6 +94,29 @@ def test_what_is_copied_depends_on_the_command(faqcli: Run, desk: Path) -> None:
     assert copied(desk).startswith("Bonjour,\n\n")
 
 
+def test_what_is_neither_sure_nor_shown_is_not_copied(faqcli: Run, desk: Path) -> None:
+    program(desk / "xclip", f"/bin/cat > {desk}/copied")
+    done = faqcli("search", "annuler absence", "--copy", DISPLAY=":9")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("faqcli: Not copied, as it is not sure: faqcli show ")
+    assert not (desk / "copied").exists()
+    assert faqcli("search", "annuler absence", "-1", "--copy", DISPLAY=":9").returncode == 0
+    assert copied(desk)
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux")
+def test_tmux_keeps_what_is_copied(tmp_path: Path) -> None:
+    tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", os.devnull]
+    command = f"{COMMAND} show 42 --copy; {shlex.join([*tmux, 'wait-for', '-S', 'done'])}; sleep 9"
+    subprocess.run([*tmux, "new-session", "-d", command], check=True, env={**os.environ, "TERM": "xterm"})
+    try:
+        subprocess.run([*tmux, "wait-for", "done"], check=True, timeout=20)
+        shown = subprocess.run([*tmux, "show-buffer"], check=True, capture_output=True, text=True).stdout
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=True)
+    assert shown == ANSWER
+
+
 def test_a_program_that_fails_has_not_copied(faqcli: Run, desk: Path) -> None:
     program(desk / "xclip", "/bin/cat > /dev/null; echo no display >&2; exit 1")
     done = faqcli("show", "42", "--copy", DISPLAY=":9")
@@ -108,7 +135,7 @@ def test_over_ssh_the_terminal_is_told(screen: Screen, desk: Path) -> None:
     shown = screen("show", "42", "--copy", SSH_CONNECTION="192.0.2.1 1 192.0.2.2 22", DISPLAY=":9")
     (sequence,) = re.findall(r"\x1b\]52;c;([\w+/=]*)\x07", shown)
     assert b64decode(sequence).decode() == ANSWER
-    assert "Copied: the answer of 42." in shown
+    assert "Sent to the clipboard of the terminal: the answer of 42." in shown
     assert not (desk / "copied").exists()
 
 
@@ -181,6 +208,8 @@ def test_a_reply_has_greeting_answer_links_reference_and_closing(faqcli: Run, li
     assert done.stdout == f"Bonjour,\n\n{ANSWER}\n\nRéférence\xa0: FAQ Outils, n° 42\n\nCordialement,\nLe support\n"
     both = faqcli("show", "42", "2", "--reply").stdout
     assert "Référence\xa0: FAQ Outils, n° 42, 2\n" in both
+    several = faqcli("show", "42", "links/1", "--reply", "--faq", "shipped", "--faq", links).stdout
+    assert "Référence\xa0: FAQ Outils, n° 42\u202f; Liens, n° 1\n" in several
 
 
 def test_a_reply_is_in_the_language_of_the_faq_not_of_the_terminal(faqcli: Run, tmp_path: Path) -> None:
@@ -207,7 +236,7 @@ def test_the_frame_of_a_reply_is_that_of_the_user_over_that_of_the_faq(faqcli: R
     path.write_text("reply: '{anser}'\nentries:\n  - {id: 1, question: a, answer: b}\n", encoding="utf-8")
     wrong = faqcli("show", "1", "--faq", str(path))
     assert (wrong.returncode, wrong.stdout) == (3, "")
-    assert f"{path}:1: 'reply' has {{anser}}: in braces it can have {{question}}, " in wrong.stderr
+    assert f"{path}:1: 'reply' is no frame of a reply: it has {{anser}}; in braces it can have " in wrong.stderr
 
 
 def test_a_reply_is_handed_to_the_mail_program(faqcli: Run, desk: Path) -> None:

@@ -50,7 +50,7 @@ def test_windows_files_are_read(faq_file: Path, change: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        pytest.param("", 1, "not a FAQ: the file must be a mapping with the key 'entries'.", id="empty"),
+        pytest.param("", 1, "the file is empty: write 'entries:' and an entry.", id="empty"),
         pytest.param("- 1\n", 1, "not a FAQ: the file must be a mapping with the key 'entries'.", id="list"),
         pytest.param("title: T\n", 1, "'entries' is missing or empty: add an entry.", id="no-entries"),
         pytest.param("title: T\nentries: []\n", 2, "'entries' is missing or empty: add an entry.", id="no-entry"),

@@ -63,9 +63,30 @@ def test_first_shows_the_best_entry_alone(faqcli: Run) -> None:
     done = faqcli("search", "raison sociale", "-1")
     assert done.stdout == (
         "48  Pouvez-vous modifier la raison sociale de l'organisme ?\n"
-        "Outils › SIGMA\n"
+        "Outils › SIGMA · 96 ✓ sure\n"
         "Vous devez faire une demande de modification argumentée dans SIGMA.\n"
     )
+
+
+def test_a_likely_match_alone_says_so(faqcli: Run) -> None:
+    done = faqcli("search", "annuler absence", "-1")
+    assert " ~ likely" in done.stdout.splitlines()[1]
+    assert done.stderr == "Likely, not sure: read it before you answer.\n"
+
+
+def test_a_word_that_fits_many_entries_makes_none_sure(faqcli: Run) -> None:
+    results = json.loads(faqcli("search", "sigma", "--json").stdout)["results"]
+    assert {result["confidence"] for result in results} == {"medium"}
+    assert faqcli("search", "sigma").stderr == "Several entries fit equally well: add a word.\n"
+    assert json.loads(faqcli("search", "mdp sigma", "--json").stdout)["results"][0]["confidence"] == "high"
+
+
+def test_the_number_of_an_entry_leads_to_it(faqcli: Run) -> None:
+    done = faqcli("search", "42")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("For the entry of that number: faqcli show 42.\n")
+    numbers = faqcli("show", "42,13", "n°7", "#8", "--plain").stdout
+    assert [line.split("\t")[0] for line in numbers.splitlines()] == ["42", "13", "7", "8"]
 
 
 def test_an_unsure_match_says_so_and_where_to_turn(faqcli: Run, corpus: Path) -> None:

@@ -28,7 +28,7 @@ def test_the_c_locale_works(faqcli: Run) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
-@pytest.mark.parametrize("command", ["list", "list --json", "list --plain", "search kairos", "show 26"])
+@pytest.mark.parametrize("command", ["list", "list --json", "list --plain", "search assiduités prf19 -n 50", "show 26"])
 def test_a_reader_that_leaves_is_a_normal_end(command: str) -> None:
     script = f'"{COMMAND}" {command} | head -c 1; echo ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)

@@ -12,25 +12,27 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from shutil import which
+from typing import Literal
 
 PATIENCE = 5.0  # seconds that a clipboard program may take
 LONGEST_SEQUENCE = 74_994  # bytes that xterm, and others after it, take in one OSC 52 sequence
 
 Command = tuple[str, ...]
+Reached = Literal["clipboard", "terminal", "nothing"]
 
 
-def copy(text: str, environment: Mapping[str, str]) -> bool:
-    """Whether the text is on the clipboard now, as far as anyone can tell.
+def copy(text: str, environment: Mapping[str, str]) -> Reached:
+    """Put a text on the clipboard; returns what it has reached.
 
     Over SSH the clipboard is that of the terminal in front of the user, which takes it as an escape sequence (OSC 52)
-    and does not say whether it does.
+    and does not say whether it does. tmux keeps what it is given, and hands it on.
     """
+    if environment.get("TMUX") and _run(("tmux", "load-buffer", "-w", "-"), text):
+        return "clipboard"
     remote = bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
-    if remote and _tell_terminal(text, environment):
-        return True
-    return any(_run(command, text) for command in _commands(environment)) or (
-        not remote and _tell_terminal(text, environment)
-    )
+    if not remote and any(_run(command, text) for command in _commands(environment)):
+        return "clipboard"
+    return "terminal" if _tell_terminal(text, environment) else "nothing"
 
 
 def _commands(environment: Mapping[str, str]) -> Iterator[Command]:

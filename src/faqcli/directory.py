@@ -47,7 +47,7 @@ def matching(wanted: str, names: Sequence[str], known: Language) -> list[int]:
 
 def _meaning_words(wanted: str, known: Language) -> list[str]:
     found = [word.folded for word in words(wanted)]
-    return [word for word in found if word not in known.stop_words and word not in known.elisions] or found
+    return [word for word in found if word not in known.stop_words and word not in known.elisions]
 
 
 def _covered(asked: Sequence[str], name: Sequence[str]) -> float:

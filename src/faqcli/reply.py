@@ -7,18 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from faqcli.i18n.messages import any_of
+from faqcli.i18n.messages import gettext as _
 from faqcli.models import Entry
 from faqcli.text import links, printable
 
 # The subject, and the frame of the text, for each language of a FAQ.
-SUBJECTS = {"fr": "{title}, n° {number}\xa0: {question}", "en": "{title}, no. {number}: {question}"}
+SUBJECTS = {"fr": "{reference}\xa0: {question}", "en": "{reference}: {question}"}
+REFERENCES = {"fr": "{title}, n° {number}", "en": "{title}, no. {number}"}  # of each FAQ
 FRAMES = {
-    "fr": "Bonjour,\n\n{answer}\n\nLiens\xa0:\n{links}\n\n"
-    "Référence\xa0: {title}, n° {number}\n\nCordialement,\n{signature}",
-    "en": "Hello,\n\n{answer}\n\nLinks:\n{links}\n\nReference: {title}, no. {number}\n\nKind regards,\n{signature}",
+    "fr": "Bonjour,\n\n{answer}\n\nLiens\xa0:\n{links}\n\nRéférence\xa0: {reference}\n\nCordialement,\n{signature}",
+    "en": "Hello,\n\n{answer}\n\nLinks:\n{links}\n\nReference: {reference}\n\nKind regards,\n{signature}",
 }
-FIELDS = ("question", "answer", "links", "title", "number", "signature")
+FIELDS = ("question", "answer", "links", "reference", "title", "number", "signature")
 
+_BRACES = re.compile(r"\{\w*\}|\{\w*|\}")
 _FIELD = re.compile(r"\{(\w*)\}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -30,18 +33,22 @@ class Reply(NamedTuple):
     body: str
 
 
-def unknown_fields(frame: str) -> list[str]:
-    """The names in braces that a frame cannot have."""
-    return [name for name in _FIELD.findall(frame) if name not in FIELDS]
+def fault(frame: str) -> str | None:
+    """What is wrong with a frame, in words; None when it will do."""
+    unknown = [found for found in _BRACES.findall(frame) if found[1:-1] not in FIELDS]
+    if unknown:
+        names = any_of([f"{{{field}}}" for field in FIELDS])
+        return _("it has {field}; in braces it can have {names}").format(field=unknown[0], names=names)
+    return None if "{answer}" in frame else _("it has no {field}").format(field="{answer}")
 
 
-def reply(entries: Sequence[Entry], *, title: str, language: str, frame: str, signature: str) -> Reply:
+def reply(entries: Sequence[Entry], *, titles: Sequence[str], language: str, frame: str, signature: str) -> Reply:
     """The reply that gives the answers of some entries.
 
     Args:
         entries: At least one.
-        title: Of the FAQ.
-        language: Of the FAQ, as an ISO 639-1 code.
+        titles: Of the FAQ of each entry.
+        language: Of the first one's FAQ, as an ISO 639-1 code.
         frame: The text around the answers, with FIELDS in braces, "" for the usual one. A paragraph that has nothing
             in its fields is left out.
         signature: What stands under it.
@@ -51,14 +58,25 @@ def reply(entries: Sequence[Entry], *, title: str, language: str, frame: str, si
         "question": printable(entries[0].question),
         "answer": answers,
         "links": "\n".join(links(answers)),
-        "title": printable(title),
-        "number": ", ".join(entry.reference for entry in entries),
+        "reference": _reference(entries, titles, language),
+        "title": printable(titles[0]),
+        "number": ", ".join(str(entry.id) for entry in entries),
         "signature": signature,
     }
     frame = frame or FRAMES.get(language, FRAMES["en"])
     paragraphs = (_filled(paragraph, values) for paragraph in _PARAGRAPHS.split(frame.strip()))
     subject = _filled(SUBJECTS.get(language, SUBJECTS["en"]), values)
     return Reply(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n")
+
+
+def _reference(entries: Sequence[Entry], titles: Sequence[str], language: str) -> str:
+    """The FAQs and the numbers of the entries in them."""
+    numbers: dict[str, list[str]] = {}
+    for entry, title in zip(entries, titles, strict=True):
+        numbers.setdefault(printable(title), []).append(str(entry.id))
+    frame = REFERENCES.get(language, REFERENCES["en"])
+    between = "\u202f; " if language == "fr" else "; "
+    return between.join(frame.format(title=title, number=", ".join(of_title)) for title, of_title in numbers.items())
 
 
 def _filled(paragraph: str, values: Mapping[str, str]) -> str:

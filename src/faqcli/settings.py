@@ -59,14 +59,11 @@ def _text(value: Any) -> str:
 
 
 def _frame(value: Any) -> str:
-    from faqcli.reply import FIELDS, unknown_fields
+    from faqcli.reply import fault
 
     text = _text(value)
-    if unknown := unknown_fields(text):
-        names = any_of([f"{{{field}}}" for field in FIELDS])
-        raise ValueError(
-            _("it has {field}; in braces it can have {names}").format(field=f"{{{unknown[0]}}}", names=names)
-        )
+    if wrong := fault(text):
+        raise ValueError(wrong)
     return text
 
 
@@ -197,5 +194,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as exc:
+        from faqcli.i18n.foreign import translated
+
         message = _("{file}: not valid TOML: {problem}.")
-        raise UsageError(message.format(file=file, problem=" ".join(str(exc).split()))) from None
+        raise UsageError(message.format(file=file, problem=translated(" ".join(str(exc).split())))) from None

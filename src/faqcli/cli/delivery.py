@@ -38,8 +38,13 @@ def copy_addresses(contacts: "Sequence[Contact]") -> None:
 def _copy(text: str, what: str) -> None:
     from faqcli.clipboard import copy
 
-    if not copy(text, os.environ):
+    reached = copy(text, os.environ)
+    if reached == "nothing":
         raise UsageError(_("No clipboard here: select the text above and copy it."))
+    if reached == "terminal":
+        message = _("Sent to the clipboard of the terminal: {what}. If it does not paste, select the text above.")
+        output.say(message.format(what=what))
+        return
     output.say(_("Copied: {what}.").format(what=what))
 
 
@@ -73,6 +78,7 @@ def _asked(targets: Sequence[str]) -> str:
         chosen = chosen.strip() or "1"
         if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:4]) <= len(targets):
             return targets[int(chosen) - 1]
+        output.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
 
 
 def write_to(contacts: "Sequence[Contact]") -> None:
@@ -95,7 +101,7 @@ def reply(
     index = faqs.index(entries[0])
     made: Reply = written(
         entries,
-        title=index.title,
+        titles=[faqs.title(entry) for entry in entries],
         language=index.language_code,
         frame=settings["reply"].value or index.reply,
         signature=settings["signature"].value,
@@ -120,4 +126,5 @@ def _open(target: str) -> None:
         raise UsageError(_("Only pages and mail addresses are opened, not {target}.").format(target=target))
     if not webbrowser.open(target):
         raise UsageError(_("No program to open it with here: {target}").format(target=target))
-    output.say(_("Opened: {target}").format(target=target.partition("?")[0]))
+    opened = target.partition("?")[0]
+    output.say(_("Opened: {target}").format(target=_("a new mail") if opened == "mailto:" else opened))

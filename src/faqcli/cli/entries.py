@@ -1,5 +1,6 @@
 """The commands that show entries: show and list."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,8 @@ from faqcli.i18n.messages import ngettext, quoted
 if TYPE_CHECKING:
     from faqcli.collection import Collection
     from faqcli.models import Entry
+
+_BEFORE_NUMBER = re.compile(r"^(?:[nN][°º]|#)\s*")  # as people write one: "n°42", "#42"
 
 
 def show(
@@ -35,7 +38,8 @@ def show(
     from faqcli.formats import records
 
     faqs = opened(ctx, faq_files)
-    entries = {number: _entry(faqs, number) for number in dict.fromkeys(numbers)}
+    wanted = [part.strip() for number in numbers for part in number.split(",") if part.strip()]
+    entries = {number: _entry(faqs, number) for number in dict.fromkeys(wanted)}
     found = list({entry.reference: entry for entry in entries.values() if entry}.values())
     if reply and found:
         from faqcli.cli import delivery
@@ -66,7 +70,7 @@ def _hand_on(found: "list[Entry]", *, copy: bool, open_it: bool) -> None:
 
 def _entry(faqs: "Collection", number: str) -> "Entry | None":
     try:
-        return faqs.entry(number)
+        return faqs.entry(_BEFORE_NUMBER.sub("", number))
     except ValueError:
         message = _("{text} is no number of an entry. To search for it: faqcli search {words}.")
         raise UsageError(message.format(text=quoted(number), words=number)) from None

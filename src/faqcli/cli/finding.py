@@ -1,6 +1,8 @@
 """The command that finds entries: search."""
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
 
 if TYPE_CHECKING:
+    from faqcli.collection import Collection
     from faqcli.formats.render import Screen
     from faqcli.models import Match
 
@@ -23,7 +26,10 @@ MOST_STDIN = 1_000_000  # bytes
 def search(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORDS...]", help="A few words; - reads a text from stdin.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS...]", help="A few words, without apostrophes or in quotes; - reads a text from stdin."
+        ),
     ] = None,
     limit: Annotated[
         int | None,
@@ -41,13 +47,15 @@ def search(
     plain: PlainOption = False,
     faq_files: FaqOption = None,
 ) -> None:
-    """Find the entries that answer a few words."""
+    """Find the entries that answer a few words: ✓ marks a sure one, ~ a likely one, ? one to check."""
     from faqcli.directory import category_names, in_category, unknown_category, where_to_turn
     from faqcli.formats import records
     from faqcli.models import Confidence
 
-    if bool(words) == (batch is not None):
-        raise UsageError(_("Give words to search for, or a file of queries with --batch: one of the two."))
+    if not words and batch is None:
+        raise UsageError(_("Give words to search for, such as: faqcli search mdp sigma."))
+    if words and batch is not None:
+        raise UsageError(_("Give words to search for, or a file of queries with --batch, not both."))
     settings(ctx).choose("limit", limit, "--limit")
     limit = settings(ctx)["limit"].value
     query = _stdin() if words == ["-"] else " ".join(words or ())
@@ -65,7 +73,7 @@ def search(
 
     def show(screen: "Screen") -> None:
         if first:
-            screen.full([matches[0].entry], faqs, related=True)
+            screen.first(matches[0], faqs)
         else:
             screen.matches(matches, faqs)
         if explain:
@@ -81,16 +89,46 @@ def search(
     )
     if not matches:
         message = _("Nothing in the FAQ fits {query}. {advice}")
-        raise NotFoundError(message.format(query=_short(query), advice=where_to_turn(faqs, query, None)))
+        raise NotFoundError(message.format(query=_short(query), advice=_advice(faqs, query)))
     best = matches[0]
-    if best.confidence is Confidence.MEDIUM and not (first or as_json or plain):
-        output.say(_("Likely, not sure: faqcli show {number} has the answer.").format(number=best.entry.reference))
+    if best.confidence is Confidence.MEDIUM and not (as_json or plain):
+        output.say(_unsure(best, shown=first))
     if best.confidence is Confidence.LOW:
         output.say(_("No sure match. {advice}").format(advice=where_to_turn(faqs, query, best.entry)))
     if copy:
-        from faqcli.cli import delivery
+        _copy(best, shown=first)
 
-        delivery.copy_answers([best.entry])
+
+def _unsure(best: "Match", *, shown: bool) -> str:
+    """What to say of a best match that is likely, not sure."""
+    from faqcli.engine.search import HIGH_FROM
+
+    if best.score >= HIGH_FROM:
+        return _("Several entries fit equally well: add a word.")
+    if shown:
+        return _("Likely, not sure: read it before you answer.")
+    return _("Likely, not sure: faqcli show {number} has the answer.").format(number=best.entry.reference)
+
+
+def _copy(best: "Match", *, shown: bool) -> None:
+    """Copy the answer of the best match, unless it is neither sure nor on the screen."""
+    from faqcli.cli import delivery
+    from faqcli.models import Confidence
+
+    if best.confidence is not Confidence.HIGH and not shown:
+        message = _("Not copied, as it is not sure: faqcli show {number} --copy does.")
+        raise UsageError(message.format(number=best.entry.reference))
+    delivery.copy_answers([best.entry])
+
+
+def _advice(faqs: "Collection", query: str) -> str:
+    """What to try when nothing fits: the entry, when its number was searched for."""
+    from faqcli.directory import where_to_turn
+
+    with suppress(ValueError):
+        if entry := faqs.entry(query.strip()):
+            return _("For the entry of that number: faqcli show {number}.").format(number=entry.reference)
+    return where_to_turn(faqs, query, None)
 
 
 def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: bool) -> None:
@@ -123,6 +161,8 @@ def _lines(source: str) -> Iterator[str]:
 
 def _stdin() -> str:
     """The text on stdin; of a longer one than any message, its beginning."""
+    if sys.stdin and sys.stdin.isatty():
+        output.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
     try:
         with stdin_bytes() as file:
             return file.read(MOST_STDIN).decode("utf-8-sig", "replace")

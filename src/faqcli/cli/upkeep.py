@@ -77,7 +77,7 @@ def cache(
     as_json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
-    """Show the compiled FAQs that are kept for a quick start, or remove them."""
+    """Show or remove the compiled FAQs."""
     from faqcli.files.store import cache_folder, cached, clear_cache
     from faqcli.formats import records
 

@@ -25,6 +25,10 @@ SUPPORT_SHARE = 0.3  # of what is missing to a perfect fit, that a second wordin
 # Lower bounds of the score, read off judged queries: the reliability table is in docs/relevance.md.
 HIGH_FROM = 68.0
 MEDIUM_FROM = 45.0
+# Where more than this many others come so close to the best, the words are too few to tell them apart: none is sure.
+MOST_RIVALS = 2
+RIVAL = 5.0  # points below the best
+CERTAIN_FROM = 90.0  # score that is an entry's own wording, whoever comes close
 FLOOR = 10.0  # below it an entry is not returned
 TAIL = 0.4  # an entry below this share of the best score is not returned either
 
@@ -92,8 +96,9 @@ class Searcher:
         """
         ranked = self.rank(query, within=within)
         floor = max(FLOOR, TAIL * ranked[0].score) if ranked else FLOOR
+        vague = _is_vague(ranked)
         return [
-            self._match(rank, scored, explain=explain)
+            self._match(rank, scored, vague=vague, explain=explain)
             for rank, scored in enumerate(ranked[:limit], start=1)
             if scored.score >= floor
         ]
@@ -217,13 +222,13 @@ class Searcher:
                 best[entry] = (first, Wording(closeness, place))
         return best
 
-    def _match(self, rank: int, scored: Scored, *, explain: bool) -> Match:
+    def _match(self, rank: int, scored: Scored, *, vague: bool, explain: bool) -> Match:
         ((_, entry),) = self.index.entries([scored.position])
         return Match(
             rank=rank,
             entry=entry,
             score=scored.score,
-            confidence=confidence(scored.score),
+            confidence=confidence(scored.score, vague=vague),
             matched=self._explainer.spans(entry, scored.terms),
             evidence=self._explainer.evidence(entry, scored.terms, FIELD_CREDIT) if explain else (),
             phrasing=self._explainer.wording(entry, scored.wording.place) if explain else "",
@@ -237,8 +242,19 @@ def _fit(coverage: float, closeness: float, support: float) -> float:
     return fit + SUPPORT_SHARE * support * (1 - fit)
 
 
-def confidence(score: float) -> Confidence:
-    """How far a match with this score (0 to 100) can be trusted."""
-    if score >= HIGH_FROM:
+def _is_vague(ranked: Sequence[Scored]) -> bool:
+    """Whether several entries fit so equally that the words of the query are too few to tell them apart."""
+    rivals = [scored for scored in ranked[1 : MOST_RIVALS + 2] if scored.score > ranked[0].score - RIVAL]
+    return len(rivals) > MOST_RIVALS and ranked[0].score < CERTAIN_FROM
+
+
+def confidence(score: float, *, vague: bool = False) -> Confidence:
+    """How far a match with this score (0 to 100) can be trusted.
+
+    Args:
+        score: Of the match.
+        vague: Whether several matches fit equally well, so that none is sure.
+    """
+    if score >= HIGH_FROM and not vague:
         return Confidence.HIGH
     return Confidence.MEDIUM if score >= MEDIUM_FROM else Confidence.LOW

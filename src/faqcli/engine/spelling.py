@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from faqcli.text import fold
+from faqcli.text import words
 
 # One slip (a letter missing, doubled, wrong or swapped) from 4 letters on, two from 8: shorter words have too many
 # neighbours. MiniSearch and Elasticsearch (fuzziness AUTO) draw similar lines.
@@ -15,6 +15,9 @@ PREFIX_FROM = 3
 
 OTHER_FIRST_LETTER = 0.8  # people rarely get the first letter wrong
 PREFIX = 0.6
+
+
+ALIKE = 70.0  # per cent of two words' letters that are the same, from which one is suggested for the other
 
 
 class Spelling(NamedTuple):
@@ -61,8 +64,12 @@ def cut_short(word: str, longer: Iterable[str]) -> list[Spelling]:
 
 
 def nearest(text: str, names: Sequence[str], limit: int = 3) -> list[str]:
-    """The names that look most like a text, best first: what to suggest when none of them is meant for sure."""
-    from rapidfuzz import fuzz, process
+    """The names with a word that looks like one of a text, best first: what to suggest when none is meant for sure."""
+    from rapidfuzz import fuzz
 
-    found = process.extract(fold(text), names, scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=50)
-    return [name for name, _, _ in found]
+    asked = [word.folded for word in words(text)]
+    alike = [
+        (max((fuzz.ratio(word, other.folded) for word in asked for other in words(name)), default=0.0), -place, name)
+        for place, name in enumerate(names)
+    ]
+    return [name for likeness, _, name in sorted(alike, reverse=True)[:limit] if likeness >= ALIKE]

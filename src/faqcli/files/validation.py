@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from faqcli.i18n.messages import any_of, marked, quoted
 from faqcli.i18n.messages import gettext as _
-from faqcli.reply import FIELDS, unknown_fields
+from faqcli.i18n.messages import marked, quoted
+from faqcli.reply import fault
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")
 CONTACT_KEYS = ("topic", "email", "aliases", "source")
@@ -43,16 +43,17 @@ class Problem:
 
 def problems(data: object) -> Iterator[Problem]:
     """What is wrong with the content of a FAQ file, from top to bottom."""
+    if data is None:
+        yield Problem((), _("the file is empty: write 'entries:' and an entry."))
+        return
     if not isinstance(data, dict):
         yield Problem((), _("not a FAQ: the file must be a mapping with the key 'entries'."))
         return
     yield from _unknown_keys(data, FILE_KEYS, (), "")
     for key in ("title", "language", "reply"):
         yield from _text(data, key, (), "", required=False)
-    for field in unknown_fields(data["reply"]) if isinstance(data.get("reply"), str) else ():
-        names = any_of([f"{{{known}}}" for known in FIELDS])
-        message = _("'reply' has {field}: in braces it can have {names}.").format(field=f"{{{field}}}", names=names)
-        yield Problem(("reply",), message)
+    if isinstance(data.get("reply"), str) and (wrong := fault(data["reply"])):
+        yield Problem(("reply",), _("'reply' is no frame of a reply: {problem}.").format(problem=wrong))
     yield from _each(data, "contacts", _contact_problems)
     yield from _groups(data.get("synonyms"))
     if not data.get("entries"):
@@ -92,7 +93,12 @@ def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
     )
     yield from _unknown_keys(entry, ENTRY_KEYS, at, name)
     if "id" not in entry:
-        yield Problem(at, _("{name}'id' is missing: give it the row number of the export.").format(name=name))
+        yield Problem(
+            at,
+            _("{name}'id' is missing: give it a number of its own, such as the row number of the export.").format(
+                name=name
+            ),
+        )
     elif not is_id(number):
         yield Problem(
             (*at, "id"),
@@ -205,7 +211,7 @@ def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterato
         yield Problem((*at, key), _("{name}{key} must be a list of texts.").format(name=name, key=quoted(key)))
         return
     for place, item in enumerate(value):
-        yield from _item(item, (*at, key, place), f"{name}{key!r}, ")
+        yield from _item(item, (*at, key, place), f"{name}{quoted(key)}, ")
 
 
 def _item(item: object, at: KeyPath, name: str) -> Iterator[Problem]:

@@ -8,10 +8,10 @@ from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -37,6 +37,11 @@ UNLIMITED = 100_000  # columns: what is piped is never wrapped
 
 _CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
 
+_SURENESS = {
+    Confidence.HIGH: marked("sure"),
+    Confidence.MEDIUM: marked("likely"),
+    Confidence.LOW: marked("to check"),
+}
 _HOW = {
     "exact": marked("exact"),
     "inflection": marked("inflection"),
@@ -105,6 +110,11 @@ class Screen:
             self._print(Text())
             self.full([matches[0].entry], faqs, related=False)
 
+    def first(self, match: Match, faqs: Collection) -> None:
+        """The best match in full, with its score and what that means."""
+        self._entry(match.entry, faqs, Text.assemble(_score(match), " ", (_(_SURENESS[match.confidence]), "dim")))
+        self._related(match.entry, faqs)
+
     def full(self, entries: Sequence[Entry], faqs: Collection, *, related: bool) -> None:
         """Entries in full, a blank line between them.
 
@@ -117,27 +127,45 @@ class Screen:
             if number:
                 self._print(Text())
             self._entry(entry, faqs)
-            if related and (others := related_numbers(entry, faqs)):
-                self._print(Text(_("See also: {numbers}").format(numbers=printable(others)), "dim"))
+            if related:
+                self._related(entry, faqs)
 
-    def _entry(self, entry: Entry, faqs: Collection) -> None:
+    def _related(self, entry: Entry, faqs: Collection) -> None:
+        if others := related_numbers(entry, faqs):
+            self._print(Text(_("See also: {numbers}").format(numbers=printable(others)), "dim"))
+
+    def _entry(self, entry: Entry, faqs: Collection, sureness: Text | None = None) -> None:
         number = printable(entry.reference)
         self._print(Text.assemble((number, "bold cyan"), "  ", (printable(entry.question), "bold")))
         origin = printable(faqs.title(entry)) if faqs.several else ""
-        where = " · ".join(part for part in (origin, _category(entry, several_categories=True)) if part)
-        if where:
-            self._print(Text(where, "cyan"))
-        self._print(Padding(self._answer(entry.answer), (0, 0, 0, 2) if self._terminal else 0))
+        below = [Text(part, "cyan") for part in (origin, _category(entry, several_categories=True)) if part]
+        if sureness:
+            below.append(sureness)
+        if below:
+            self._print(Text(" · ").join(below))
+        self._print(self._answer(entry.answer), wrap=False)
 
     def _answer(self, answer: str) -> Text:
         """The answer with its addresses and links marked, clickable where the terminal can."""
-        text = Text(printable(answer))
+        text = self._wrapped(printable(answer), indent="  ")
         text.highlight_regex(EMAIL, lambda email: self._link(f"mailto:{email}"))
         text.highlight_regex(LINK, self._link)
         return text
 
     def _link(self, target: str) -> Style:
         return Style(color="blue", underline=True, link=target if self._colored else None)
+
+    def _wrapped(self, text: str, *, indent: str = "") -> Text:
+        """The text broken between words for a terminal, addresses and links whole; Rich would break these too."""
+        if not self._terminal:
+            return Text(text)
+        width = max(NARROWEST, min(self.width, WIDEST_TEXT))
+        lines = (
+            fill(line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
+                 break_on_hyphens=False)
+            for line in text.split("\n")
+        )  # fmt: skip
+        return Text("\n".join(lines))
 
     def entries(self, entries: Sequence[Entry], faqs: Collection) -> None:
         """Entries by category and subcategory, each group with its count; those of each FAQ under its title."""
@@ -167,7 +195,7 @@ class Screen:
             for contact in contacts:
                 named_in = f"  ({printable(_named_in(contact))})" if _named_in(contact) else ""
                 self._print(Text.assemble((printable(contact.topic), "bold"), named_in))
-                self._print(Padding(self._address(contact), (0, 0, 0, 2)))
+                self._print(Text.assemble("  ", self._address(contact)), wrap=False)
             return
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
         table.add_column(_("Topic"))
@@ -185,10 +213,13 @@ class Screen:
     def findings(self, findings: Sequence[tuple[Path, Finding]]) -> None:
         """What is wrong with FAQ files, a line each that an editor can follow."""
         for path, finding in findings:
-            place = Text(printable(f"{path}:{finding.line}: "), "cyan")
             is_error = finding.level == "error"
-            level = Text(_("error: ") if is_error else _("warning: "), "bold red" if is_error else "yellow")
-            self._print(Text.assemble(place, level, printable(finding.message)), wrap=False)
+            place = printable(f"{path}:{finding.line}: ")
+            level = _("error: ") if is_error else _("warning: ")
+            text = self._wrapped(f"{place}{level}{printable(finding.message)}")
+            text.stylize("cyan", 0, len(place) - 1)
+            text.stylize("bold red" if is_error else "yellow", len(place), len(place) + len(level) - 1)
+            self._print(text, wrap=False)
 
     def config(self, file: Path | None, settings: Mapping[str, Setting], cache: Path | None) -> None:
         """Every setting with its value and who set it; where the configuration file and the cache are."""
@@ -254,11 +285,10 @@ class Screen:
             table.add_row(*map(Text, row))
         return table
 
-    def _print(self, renderable: Table | Text | Padding, *, wrap: bool = True) -> None:
+    def _print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
         if self._terminal:
-            width = min(self.width, WIDEST_TEXT) if isinstance(renderable, Padding) else None
-            self._console.print(renderable, width=width, soft_wrap=not wrap)
+            self._console.print(renderable, soft_wrap=not wrap)
             return
         with self._console.capture() as captured:
             self._console.print(renderable)
@@ -278,9 +308,8 @@ def _named_in(contact: Contact) -> str:
 
 def _origin(setting: Setting) -> str:
     """Who set a setting."""
-    if setting.source == "locale":
-        return _("from the system")
-    return printable(setting.where) if setting.where else _("default")
+    words = {"locale": _("from the system"), "file": _("configuration file"), "default": _("default")}
+    return words.get(setting.source) or printable(setting.where)
 
 
 def _score(match: Match) -> Text:
