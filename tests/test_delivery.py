@@ -190,7 +190,8 @@ def test_a_mail_to_a_contact_has_its_subject(faqcli: Run, desk: Path) -> None:
 
 
 def test_of_several_addresses_the_user_chooses(screen: Screen, faqcli: Run, desk: Path) -> None:
-    screen("contact", "kairos", "--open", typed="2\n")
+    shown = screen("contact", "kairos", "--open", typed="2\n", columns=120)
+    assert "2. assistanceKAIROS.occitanie@pole-emploi.fr (support KAIROS régional)" in shown
     mail = urlsplit(opened(desk))
     assert mail.path == "assistanceKAIROS.occitanie@pole-emploi.fr"
     assert parse_qs(mail.query)["subject"] == ["Question about support KAIROS régional"]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from faqcli.errors import NotFoundError, UsageError
@@ -62,12 +62,13 @@ def open_link(entries: "Sequence[Entry]") -> None:
         _open(targets[0] if len(targets) == 1 else _asked(targets))
 
 
-def _asked(targets: Sequence[str]) -> str:
-    """The one of several links or addresses that the user chooses."""
+def _asked(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str:
+    """The one of several links, or of addresses with their topics, that the user chooses."""
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
     for number, target in enumerate(targets, start=1):
-        output.say(f"{number}. {target}")
+        topic = f" ({topics[target]})" if topics else ""
+        output.say(f"{number}. {target}{topic}")
     while True:
         sys.stdout.flush()
         sys.stderr.write(_("Open which one? [1] "))
@@ -86,7 +87,7 @@ def write_to(contacts: "Sequence[Contact]") -> None:
     from faqcli.reply import mail_link
 
     topics = {one_line(contact.email): one_line(contact.topic) for contact in reversed(contacts)}
-    address = next(iter(topics)) if len(topics) == 1 else _asked([*reversed(topics)])
+    address = next(iter(topics)) if len(topics) == 1 else _asked([*reversed(topics)], topics)
     _open(mail_link(address, _("Question about {topic}").format(topic=topics[address])))
 
 
