@@ -38,8 +38,8 @@ def show(
     from faqcli.formats import records
 
     faqs = opened(ctx, faq_files)
-    wanted = [part.strip() for number in numbers for part in number.split(",") if part.strip()]
-    entries = {number: _entry(faqs, number) for number in dict.fromkeys(wanted)}
+    parts = [part.strip() for number in numbers for part in number.split(",") if part.strip()]
+    entries = {number: _entry(faqs, number) for number in dict.fromkeys(parts or numbers)}
     found = list({entry.reference: entry for entry in entries.values() if entry}.values())
     if reply and found:
         from faqcli.cli import delivery
