@@ -16,7 +16,8 @@ from faqcli.formats import output
 from faqcli.i18n import messages
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import marked
-from faqcli.settings import Settings, config_file
+from faqcli.places import config_file
+from faqcli.settings import Settings
 
 EXIT_OK = 0
 EXIT_INTERRUPTED = 130
@@ -85,7 +86,8 @@ def _call(args: Sequence[str], name: str, settings: Settings) -> int:
     try:
         return call() or EXIT_OK
     except DamagedIndexError:
-        from faqcli.files.store import cache_folder, clear_cache
+        from faqcli.files.store import clear_cache
+        from faqcli.places import cache_folder
 
         folder = cache_folder(os.environ)
         if folder:

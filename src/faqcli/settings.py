@@ -145,25 +145,6 @@ def _placed(name: str, in_file: Path | None) -> Path:
     return in_file.parent / os.path.expanduser(name) if in_file else Path(name)  # noqa: PTH111 - Path's raises
 
 
-def config_file(environment: Mapping[str, str]) -> Path | None:
-    """Where the configuration is: FAQCLI_CONFIG, or config.toml where the system keeps such files; None without a home.
-
-    The places are those of platformdirs, which takes longer to import than a search takes.
-    """
-    if environment.get("FAQCLI_CONFIG"):
-        return Path(environment["FAQCLI_CONFIG"])
-    try:
-        if sys.platform == "win32":
-            folder = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        elif sys.platform == "darwin":
-            folder = Path.home() / "Library" / "Application Support"
-        else:
-            folder = Path(environment.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    except RuntimeError:
-        return None
-    return folder / "faqcli" / "config.toml"
-
-
 def _read(file: Path) -> dict[str, Any]:
     """The settings in a configuration file; none when there is no such file."""
     try:

@@ -39,8 +39,9 @@ def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Collection":
 
 
 def _opened(path: Path | None) -> "Index":
-    from faqcli.files.store import cache_folder, open_faq
+    from faqcli.files.store import open_faq
     from faqcli.formats.progress import progress
+    from faqcli.places import cache_folder
 
     with progress(_("Indexing the FAQ")) as report:
         return open_faq(path, cache=cache_folder(os.environ), progress=report)

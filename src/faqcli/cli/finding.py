@@ -48,9 +48,8 @@ def search(
     faq_files: FaqOption = None,
 ) -> None:
     """Find the entries that answer a few words: ✓ marks a sure one, ~ a likely one, ? one to check."""
-    from faqcli.directory import category_names, in_category, unknown_category, where_to_turn
+    from faqcli.directory import category_names, in_category, unknown_category
     from faqcli.formats import records
-    from faqcli.models import Confidence
 
     if not words and batch is None:
         raise UsageError(_("Give words to search for, such as: faqcli search mdp sigma."))
@@ -90,13 +89,19 @@ def search(
     if not matches:
         message = _("Nothing in the FAQ fits {query}. {advice}")
         raise NotFoundError(message.format(query=_short(query), advice=_advice(faqs, query)))
-    best = matches[0]
-    if best.confidence is Confidence.MEDIUM and not (as_json or plain):
-        output.say(_unsure(best, shown=first))
+    _tell_how_sure(faqs, query, matches[0], shown=first, for_people=not (as_json or plain))
+    if copy:
+        _copy(matches[0], shown=first)
+
+
+def _tell_how_sure(faqs: "Collection", query: str, best: "Match", *, shown: bool, for_people: bool) -> None:
+    from faqcli.directory import where_to_turn
+    from faqcli.models import Confidence
+
+    if best.confidence is Confidence.MEDIUM and for_people:
+        output.say(_unsure(best, shown=shown))
     if best.confidence is Confidence.LOW:
         output.say(_("No sure match. {advice}").format(advice=where_to_turn(faqs, query, best.entry)))
-    if copy:
-        _copy(best, shown=first)
 
 
 def _unsure(best: "Match", *, shown: bool) -> str:

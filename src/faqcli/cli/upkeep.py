@@ -54,8 +54,8 @@ def check(
 
 def config(ctx: typer.Context, as_json: JsonOption = False, plain: PlainOption = False) -> None:
     """Show every setting, and where it comes from."""
-    from faqcli.files.store import cache_folder
     from faqcli.formats import records
+    from faqcli.places import cache_folder
     from faqcli.settings import KINDS
 
     found = {name: settings(ctx)[name] for name in KINDS}
@@ -78,8 +78,9 @@ def cache(
     plain: PlainOption = False,
 ) -> None:
     """Show or remove the compiled FAQs."""
-    from faqcli.files.store import cache_folder, cached, clear_cache
+    from faqcli.files.store import cached, clear_cache
     from faqcli.formats import records
+    from faqcli.places import cache_folder
 
     folder = cache_folder(os.environ)
     found = [] if folder is None else clear_cache(folder) if clear else cached(folder)

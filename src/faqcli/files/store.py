@@ -7,10 +7,9 @@ import gc
 import os
 import sqlite3
 import stat
-import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
@@ -65,23 +64,6 @@ def names(paths: Sequence[Path | None]) -> dict[str, Path | None]:
         if path not in named.values():
             named[name] = path
     return named
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """The folder of compiled FAQs: FAQCLI_CACHE_DIR, or where the system keeps caches; None without a home.
-
-    The places are those of platformdirs, which takes longer to import than a search takes.
-    """
-    if environment.get("FAQCLI_CACHE_DIR"):
-        return Path(environment["FAQCLI_CACHE_DIR"])
-    try:
-        if sys.platform == "win32":
-            return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "faqcli" / "Cache"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "faqcli"
-        return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "faqcli"
-    except RuntimeError:
-        return None
 
 
 def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:

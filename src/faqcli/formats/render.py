@@ -1,23 +1,18 @@
-"""Results for people: tables and answers with Rich, on a terminal of any width, in colour or without."""
+"""Results for people: tables and answers."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
-from shutil import get_terminal_size
-from textwrap import fill
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.output import ReaderGoneError, write
 from faqcli.formats.records import related as related_numbers
+from faqcli.formats.terminal import Terminal
 from faqcli.i18n.messages import decimal, marked, ngettext, percent
 from faqcli.i18n.messages import gettext as _
 from faqcli.models import Confidence, Contact, Entry, Match
@@ -29,11 +24,8 @@ if TYPE_CHECKING:
     from faqcli.files.store import Compiled
     from faqcli.settings import Setting
 
-WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
-NARROWEST = 20  # columns; what is narrower scrolls
 NARROW = 70  # columns; below it the category leaves its place to the question
 WIDEST_CATEGORY = 24  # columns
-UNLIMITED = 100_000  # columns: what is piped is never wrapped
 
 _CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
 
@@ -58,41 +50,12 @@ _FIELDS = {
 }
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        raise ReaderGoneError
-
-
-class Screen:
-    """Writes results to stdout through Rich."""
-
-    def __init__(self, *, colored: bool) -> None:
-        """Open the console.
-
-        Args:
-            colored: Whether to write in colour, and links that can be clicked.
-        """
-        self._terminal = sys.stdout.isatty()
-        self._colored = colored
-        self._console = _Console(
-            force_terminal=colored,
-            no_color=not colored,
-            color_system="standard" if colored else None,
-            width=max(NARROWEST, get_terminal_size().columns) if self._terminal else UNLIMITED,
-            height=get_terminal_size().lines,  # of itself, Rich takes LINES=² for a number
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
-
-    @property
-    def width(self) -> int:
-        """Columns to write in."""
-        return self._console.width
+class Screen(Terminal):
+    """Writes results for people."""
 
     def matches(self, matches: Sequence[Match], faqs: Collection) -> None:
         """The table of a search, then the answer of the best match when it is a confident one."""
-        several_categories = len({category for category, _ in faqs.categories}) > 1
+        several_categories = len({pair[0] for pair in faqs.categories}) > 1
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
         table.add_column(_("N°"), justify="right", no_wrap=True)
         table.add_column(_("Score"), justify="right", no_wrap=True)
@@ -151,21 +114,6 @@ class Screen:
         text.highlight_regex(EMAIL, lambda email: self._link(f"mailto:{email}"))
         text.highlight_regex(LINK, self._link)
         return text
-
-    def _link(self, target: str) -> Style:
-        return Style(color="blue", underline=True, link=target if self._colored else None)
-
-    def _wrapped(self, text: str, *, indent: str = "") -> Text:
-        """The text broken between words for a terminal, addresses and links whole; Rich would break these too."""
-        if not self._terminal:
-            return Text(text)
-        width = max(NARROWEST, min(self.width, WIDEST_TEXT))
-        lines = (
-            fill(line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
-                 break_on_hyphens=False)
-            for line in text.split("\n")
-        )  # fmt: skip
-        return Text("\n".join(lines))
 
     def entries(self, entries: Sequence[Entry], faqs: Collection) -> None:
         """Entries by category and subcategory, each group with its count; those of each FAQ under its title."""
@@ -284,16 +232,6 @@ class Screen:
         for row in rows:
             table.add_row(*map(Text, row))
         return table
-
-    def _print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
-        """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
-        if self._terminal:
-            self._console.print(renderable, soft_wrap=not wrap)
-            return
-        with self._console.capture() as captured:
-            self._console.print(renderable)
-        lines = captured.get().split("\n")
-        write("\n".join(line.rstrip() for line in lines))
 
 
 def _named_in(contact: Contact) -> str:
