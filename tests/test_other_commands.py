@@ -133,6 +133,7 @@ def test_version(faqcli: Run) -> None:
         pytest.param(
             ("show", "abc"), "'abc' is no number of an entry. To search for it: faqcli search abc.", id="number"
         ),
+        pytest.param(("search", "x", "--nope"), "No such option: --nope. Help: faqcli search -h", id="nothing-alike"),
         pytest.param(("show", " , "), "' , ' is no number of an entry.", id="no-number"),
         pytest.param(("search",), "Give words to search for", id="no-words"),
         pytest.param(("search", "x", "-n", "0"), "0 is not in the range", id="limit"),

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
@@ -10,6 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 from faqcli.i18n import messages
 from faqcli.i18n.messages import any_of, marked, quoted
 from faqcli.i18n.messages import gettext as _
+
+ALIKE = 0.6  # difflib ratio of two options' names from which one may be a slip of the other
 
 
 def examples(*lines: str) -> str:
@@ -84,6 +87,16 @@ def _translate(command: Any) -> None:
         _translate(child)
 
 
+def _alike(option: str, possibilities: Sequence[str]) -> list[str]:
+    """The options that one may have been meant for; Typer suggests what has next to nothing in common, too."""
+    from difflib import SequenceMatcher
+
+    def likeness(other: str) -> float:
+        return SequenceMatcher(None, option.strip("-"), other.strip("-")).ratio()
+
+    return [other for other in possibilities if likeness(other) >= ALIKE]
+
+
 def sentence(exc: ClickException) -> str:
     """What is wrong with a command line, what may have been meant, and where to read more."""
     from faqcli.i18n.foreign import translated
@@ -91,8 +104,8 @@ def sentence(exc: ClickException) -> str:
     ctx = getattr(exc, "ctx", None)
     if ctx:
         translate(ctx.command)
-    meant = list(getattr(exc, "possibilities", None) or ())
-    said = f"{exc.message}." if meant else exc.format_message()
+    meant = _alike(getattr(exc, "option_name", ""), getattr(exc, "possibilities", None) or ())
+    said = f"{exc.message}." if hasattr(exc, "option_name") and hasattr(exc, "possibilities") else exc.format_message()
     if suggested := re.search(r" Did you mean (.*)\?$", said):
         meant = [quoted(name.strip("'")) for name in suggested[1].split(", ")]
         said = said[: suggested.start()]
