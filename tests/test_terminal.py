@@ -28,6 +28,12 @@ def test_a_narrow_screen_gives_the_question_all_its_columns(screen: Screen, corp
     ]
 
 
+def test_no_line_begins_with_a_mark(screen: Screen) -> None:
+    for columns in range(40, 70, 3):
+        shown = screen("--color", "never", "show", "34", "49", "38", "28", columns=columns)
+        assert not [line for line in lines(shown) if line.strip()[:1] in ("?", "!", ":", ";")], shown
+
+
 def test_a_wide_screen_shows_the_category_too(screen: Screen, corpus: Path) -> None:
     shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=200)
     assert lines(shown)[:2] == [

@@ -99,7 +99,10 @@ class Screen(Terminal):
 
     def _entry(self, entry: Entry, faqs: Collection, sureness: Text | None = None) -> None:
         number = printable(entry.reference)
-        self._print(Text.assemble((number, "bold cyan"), "  ", (printable(entry.question), "bold")))
+        heading = self._wrapped(f"{number}  {printable(entry.question)}")
+        heading.stylize("bold cyan", 0, len(number))
+        heading.stylize("bold", len(number))
+        self._print(heading, wrap=False)
         origin = printable(faqs.title(entry)) if faqs.several else ""
         below = [Text(part, "cyan") for part in (origin, _category(entry, several_categories=True)) if part]
         if sureness:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from shutil import get_terminal_size
 from textwrap import fill
@@ -15,6 +16,8 @@ from faqcli.formats.output import ReaderGoneError, write
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
 NARROWEST = 20  # columns; what is narrower scrolls
+_SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a blank before these, at which a line must not end
+_HELD = "\ue000"  # stands for it meanwhile: a character of private use, as wide as a blank
 UNLIMITED = 100_000  # columns: what is piped is never wrapped
 
 
@@ -61,9 +64,9 @@ class Terminal:
         lines = (
             fill(line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
                  break_on_hyphens=False)
-            for line in text.split("\n")
+            for line in _SPACED_MARK.sub(_HELD, text).split("\n")
         )  # fmt: skip
-        return Text("\n".join(lines))
+        return Text("\n".join(lines).replace(_HELD, " "))
 
     def _print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
