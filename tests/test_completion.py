@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -59,6 +61,20 @@ def test_numbers_of_several_faqs(complete: Complete, corpus: Path) -> None:
     files = ("--faq", "shipped", "--faq", str(corpus))
     assert complete("show", *files, "corp") == ["corpus/1", "corpus/2", "corpus/5"]
     assert complete("show", *files, "corpus/2") == ["corpus/2"]
+
+
+def test_nothing_of_a_faq_is_run_by_a_shell(faqcli: Run, tmp_path: Path) -> None:
+    """Zsh evaluates what it is offered."""
+    path = tmp_path / "hostile.jsonl"
+    entry = {"id": 1, "category": "$(touch x)`y`", "question": 'a" $(touch x) `y` \\', "answer": "b"}
+    path.write_text(json.dumps(entry), encoding="utf-8")
+
+    def offered(typed: str) -> str:
+        return faqcli(_FAQCLI_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=typed).stdout
+
+    assert '"1":"a (touch x) y"' in offered(f"faqcli show --faq {path} 1")
+    for typed in (f"faqcli show --faq {path} ", f"faqcli list --faq {path} -c ", f"faqcli list --faq {path} -c t"):
+        assert not re.search(r"[\\`$]", offered(typed))
 
 
 def test_help_beside_what_is_offered_is_in_the_language_of_the_locale(faqcli: Run) -> None:

@@ -147,6 +147,14 @@ def test_what_is_copied_has_no_escapes(faqcli: Run, desk: Path, tmp_path: Path) 
     assert copied(desk) == "rm[201~ -rf"
 
 
+def test_a_reply_has_no_escapes_whoever_wrote_its_frame(faqcli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    text = 'title: "T\\e[1m"\nreply: "\\e]52;c;eA==\\a{answer} {title}\\e[2J{signature}"\n'
+    path.write_text(f"{text}entries:\n  - {{id: 1, question: a, answer: b}}\n", encoding="utf-8")
+    done = faqcli("show", "1", "--reply", "--faq", str(path), FAQCLI_SIGNATURE="\x1b[7mme\x9b")
+    assert done.stdout == "]52;c;eA==b T[1m[2J[7mme\n"
+
+
 def test_the_link_of_an_entry_is_opened(faqcli: Run, desk: Path, links: str) -> None:
     done = faqcli("show", "4", "--open", "--faq", links)
     assert (done.returncode, done.stderr) == (0, "Opened: https://c.example/d\n")

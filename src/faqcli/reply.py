@@ -61,9 +61,9 @@ def reply(entries: Sequence[Entry], *, titles: Sequence[str], language: str, fra
         "reference": _reference(entries, titles, language),
         "title": printable(titles[0]),
         "number": ", ".join(str(entry.id) for entry in entries),
-        "signature": signature,
+        "signature": printable(signature),
     }
-    frame = frame or FRAMES.get(language, FRAMES["en"])
+    frame = printable(frame or FRAMES.get(language, FRAMES["en"]))
     paragraphs = (_filled(paragraph, values) for paragraph in _PARAGRAPHS.split(frame.strip()))
     subject = _filled(SUBJECTS.get(language, SUBJECTS["en"]), values)
     return Reply(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n")

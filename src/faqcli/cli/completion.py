@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST = 100  # numbers of entries that are offered at a time
 
+_ACTS = re.compile(r"[\\\"`$]")  # what a shell acts on within quotes: zsh evaluates what it is offered
+
 Offers = list[tuple[str, str]]  # what can be written, and what it stands for
 
 
@@ -32,10 +34,17 @@ def topics(ctx: Any, incomplete: str) -> Offers:
 
 def numbers(ctx: Any, incomplete: str) -> Offers:
     """The numbers that begin with what was written, each with its question."""
+    from faqcli.text import one_line
+
     faqs = _opened(ctx)
     if faqs is None:
         return []
-    return [(entry.reference, entry.question) for entry in faqs.numbers_beginning(incomplete, MOST)]
+    found = faqs.numbers_beginning(incomplete, MOST)
+    return [
+        (entry.reference, one_line(_ACTS.sub(" ", entry.question)))
+        for entry in found
+        if not _ACTS.search(entry.reference)
+    ]
 
 
 def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]]") -> Offers:
@@ -51,7 +60,11 @@ def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]
         offers[name if name.startswith(incomplete) else fold(name)] = ""
         for word in words(name) if incomplete else ():
             offers.setdefault(word.folded, name)
-    return [offer for offer in offers.items() if offer[0].startswith(incomplete)]
+    return [
+        (offer, _ACTS.sub(" ", name))
+        for offer, name in offers.items()
+        if offer.startswith(incomplete) and not _ACTS.search(offer)
+    ]
 
 
 def _opened(ctx: Any) -> "Collection | None":

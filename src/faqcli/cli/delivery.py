@@ -53,7 +53,7 @@ def open_link(entries: "Sequence[Entry]") -> None:
 
     Without a link, an address is written to.
     """
-    answers = "\n".join(entry.answer for entry in entries)
+    answers = "\n".join(printable(entry.answer) for entry in entries)
     targets = links(answers) or [f"mailto:{email}" for email in emails(answers)]
     if entries and not targets:
         numbers = ", ".join(entry.reference for entry in entries)
