@@ -47,7 +47,7 @@ def build_faqcli(entries: Sequence[Entry], synonyms: Synonyms, language: str) ->
         models.Entry(entry.id, entry.question, entry.answer, entry.category, asked_as=entry.asked_as)
         for entry in entries
     )
-    searcher = Searcher(Index.of(models.Faq("", language, given, synonyms=tuple(map(tuple, synonyms)))))
+    searcher = Searcher(Index.of(models.FaqFile("", language, given, synonyms=tuple(map(tuple, synonyms)))))
     return lambda query: [(match.entry.id, match.score) for match in searcher.search(query, limit=DEPTH)]
 
 

@@ -15,7 +15,7 @@ from faqcli.cli.app import app
 
 SOURCE = Path(__file__).parents[1] / "src" / "faqcli"
 CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
-KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
 
 SHOWN = {"Arguments", "Options", "Commands", "required"}  # of Typer's own words, those that our help has
 

@@ -20,7 +20,8 @@ import yaml
 
 from conftest import COMMAND, CORPUS, Run
 from faqcli.errors import FaqFileError
-from faqcli.files import loader, store
+from faqcli.files import cache as store
+from faqcli.files import loader
 from faqcli.files.checks import check
 from faqcli.files.loader import load
 
@@ -258,7 +259,8 @@ def test_any_value_at_any_place_is_read_or_told(tmp_path: Path, at: tuple[str | 
 def test_a_file_that_may_not_be_read_is_told(corpus: Path) -> None:
     corpus.chmod(0)
     code = (  # what it imports is read before root gives up its rights
-        "import os, sys; from faqcli import runner; from faqcli.files import loader; runner.main(['show', '1']);"
+        "import os, sys; from faqcli.cli import main as runner; from faqcli.files import loader\n"
+        "runner.main(['show', '1'])\n"
         "os.geteuid() or os.setuid(65534); sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
     done = subprocess.run([sys.executable, "-c", code, corpus], capture_output=True, text=True, check=False)
@@ -331,7 +333,7 @@ def test_a_disk_that_is_too_full_for_a_big_index_is_told(tmp_path: Path) -> None
     path.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
-        "from faqcli import runner; from faqcli.engine import build; build.SEGMENT = 50_000\n"
+        "from faqcli.cli import main as runner; from faqcli.engine import build; build.SEGMENT = 50_000\n"
         "sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)

@@ -292,7 +292,7 @@ def test_nothing_of_a_faq_acts_on_a_terminal_even_in_colour(faqcli: Run, tmp_pat
 STARTED = """
 import os, sys
 from faqcli.__main__ import main
-sys.addaudithook(lambda event, found: event == "import" and found[0] == "faqcli.runner" and os.write(1, b">"))
+sys.addaudithook(lambda event, found: event == "import" and found[0] == "faqcli.cli.main" and os.write(1, b">"))
 main()
 """  # what comes before is Python's own
 

@@ -52,7 +52,7 @@ def test_the_wheel_works_alone_in_a_clean_environment(wheel: Path, tmp_path: Pat
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     shown = run(home / BIN / "faqcli", "search", "mdp", "sigma", "--plain", "-1", cwd=tmp_path)
     assert shown.startswith("42\t")
-    where = run(home / BIN / "python", "-c", "import faqcli.files.store as s; print(s.shipped_faq())", cwd=tmp_path)
+    where = run(home / BIN / "python", "-c", "import faqcli.files.cache as s; print(s.shipped_faq())", cwd=tmp_path)
     assert Path(where.strip()) == site / "faqcli" / "data" / "faq.yaml"
 
 
@@ -62,6 +62,6 @@ def test_a_checkout_works_without_installation(tmp_path: Path) -> None:
 
 
 def test_an_editable_installation_reads_the_checkouts_faq(faqcli: Run, tmp_path: Path) -> None:
-    shown = run(sys.executable, "-c", "import faqcli.files.store as s; print(s.shipped_faq())", cwd=tmp_path)
+    shown = run(sys.executable, "-c", "import faqcli.files.cache as s; print(s.shipped_faq())", cwd=tmp_path)
     assert Path(shown.strip()) == ROOT / "data" / "faq.yaml"
     assert faqcli("show", "1", cwd=tmp_path).returncode == 0

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from faqcli import runner
+from faqcli.cli import main as runner
 from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.index import Index
-from faqcli.engine.language import language
+from faqcli.engine.languages import language
 from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
@@ -27,7 +27,7 @@ from faqcli.files.checks import check
 from faqcli.files.loader import faq_of, load
 from faqcli.files.validation import problems
 from faqcli.formats.records import dumps, search_document
-from faqcli.models import Faq
+from faqcli.models import FaqFile
 from faqcli.text import emails, fold, links, one_line, printable
 
 # What a terminal acts on: controls, changes of direction, marks without width, halves of characters.
@@ -111,7 +111,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("files")
 
 
-def told_or_read(path: Path, content: bytes) -> Faq | None:
+def told_or_read(path: Path, content: bytes) -> FaqFile | None:
     """The FAQ in a file with some content; None when it is refused, and then `check` has the same to say."""
     path.write_bytes(content)
     try:

@@ -15,7 +15,7 @@ from faqcli.engine import build, search
 from faqcli.engine.index import Index
 from faqcli.engine.search import Searcher
 from faqcli.files.loader import entry_from, load
-from faqcli.models import Entry, Faq
+from faqcli.models import Entry, FaqFile
 from measure.corpus import KINDS, made_entries, made_queries, read_source
 
 SHIPPED = ROOT / "data" / "faq.yaml"
@@ -34,7 +34,7 @@ def ids(searcher: Searcher, query: str) -> list[int]:
 @pytest.fixture(scope="module")
 def made() -> Iterator[Index]:
     entries: tuple[Entry, ...] = tuple(map(entry_from, made_entries(SOURCE, 4000)))
-    index = Index.of(Faq("Made", "fr", entries))
+    index = Index.of(FaqFile("Made", "fr", entries))
     yield index
     index.close()
 

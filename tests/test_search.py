@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faqcli.engine.index import Index
-from faqcli.engine.language import language
+from faqcli.engine.languages import language
 from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.files.loader import load
-from faqcli.models import Confidence, Entry, Faq
+from faqcli.models import Confidence, Entry, FaqFile
 
 SHIPPED = load(ROOT / "data" / "faq.yaml")
 
@@ -30,9 +30,9 @@ QUESTIONS = {
 }
 
 
-def faq_of(texts: dict[int, str], **keys: object) -> Faq:
+def faq_of(texts: dict[int, str], **keys: object) -> FaqFile:
     entries = tuple(Entry(id=number, question=text, answer="Voir la notice.") for number, text in texts.items())
-    return Faq(title="T", language="fr", entries=entries, **keys)  # type: ignore[arg-type]
+    return FaqFile(title="T", language="fr", entries=entries, **keys)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_spans_lie_in_the_text_and_apart(shipped: Searcher, words: list[str]) ->
 
 @given(st.permutations(SHIPPED.entries))
 def test_the_order_of_the_file_only_breaks_ties(shipped: Searcher, entries: list[Entry]) -> None:
-    shuffled = Searcher(Index.of(Faq("T", "fr", tuple(entries), synonyms=SHIPPED.synonyms)))
+    shuffled = Searcher(Index.of(FaqFile("T", "fr", tuple(entries), synonyms=SHIPPED.synonyms)))
     scores = [(match.score, match.entry.id) for match in shuffled.search("émargement électronique prf19", limit=99)]
     usual = [(match.score, match.entry.id) for match in shipped.search("émargement électronique prf19", limit=99)]
     assert sorted(scores) == sorted(usual)
@@ -166,5 +166,7 @@ def test_the_greeting_quotes_and_signature_of_a_message_are_dropped() -> None:
 
 def test_an_english_faq_is_searched_in_english() -> None:
     texts = {1: "How do I change my billing address?", 2: "Where are the invoices stored?"}
-    searcher = Searcher(Index.of(Faq("T", "en", tuple(Entry(id=n, question=q, answer="-") for n, q in texts.items()))))
+    searcher = Searcher(
+        Index.of(FaqFile("T", "en", tuple(Entry(id=n, question=q, answer="-") for n, q in texts.items())))
+    )
     assert [match.entry.id for match in searcher.search("please, what about storing an invoice", limit=9)] == [2]

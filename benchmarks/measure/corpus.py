@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import yaml
 
-from faqcli.engine.language import language
+from faqcli.engine.languages import language
 from faqcli.text import fold
 
 SEED = 31096

@@ -20,7 +20,7 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started it wants it otherwise
         signal.signal(signal.SIGINT, _interrupt)
     try:
-        from faqcli import runner
+        from faqcli.cli import main as runner
 
         gc.freeze()
         gc.enable()

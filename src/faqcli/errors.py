@@ -33,6 +33,6 @@ class DamagedIndexError(FaqcliError):
 
 def reason(error: Exception) -> str:
     """Why the system refused, in words."""
-    from faqcli.i18n.foreign import translated
+    from faqcli.i18n.third_party import translated
 
     return translated((getattr(error, "strerror", None) or str(error)).lower())

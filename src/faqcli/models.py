@@ -53,7 +53,7 @@ class Contact(NamedTuple):
         return [f"{self.faq}/{number}" if self.faq else str(number) for number in self.entries]
 
 
-class Faq(NamedTuple):
+class FaqFile(NamedTuple):
     """A whole FAQ file, in the order of the file."""
 
     title: str

@@ -175,7 +175,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as exc:
-        from faqcli.i18n.foreign import translated
+        from faqcli.i18n.third_party import translated
 
         message = _("{file}: not valid TOML: {problem}.")
         raise UsageError(message.format(file=file, problem=translated(" ".join(str(exc).split())))) from None

@@ -20,15 +20,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from faqcli.collection import Collection
 from faqcli.engine.index import Index
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
+from faqcli.faq import Faq
 from faqcli.files.checks import check
 from faqcli.files.loader import load
 from faqcli.formats import records
-from faqcli.formats.render import Screen
-from faqcli.models import Entry, Faq, Match
+from faqcli.formats.table import Screen
+from faqcli.models import Entry, FaqFile, Match
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -131,10 +131,10 @@ def try_query(query: str, searcher: Searcher, *, table: bool = True) -> None:
     assert json.loads(document.encode("utf-8"))["query"] == query
     assert not _UNSAFE.search(records.plain_matches(matches))
     if table and matches:
-        _look_at(matches, Collection({"faq": searcher.index}))
+        _look_at(matches, Faq({"faq": searcher.index}))
 
 
-def _look_at(matches: list[Match], faqs: Collection) -> None:
+def _look_at(matches: list[Match], faqs: Faq) -> None:
     def show(screen: Screen) -> None:
         screen.matches(matches, faqs)
         screen.explanation(matches)
@@ -161,7 +161,7 @@ def try_file(data: bytes, suffix: str, folder: Path) -> None:
     assert str(path) in refused
 
 
-def _try_faq(faq: Faq) -> None:
+def _try_faq(faq: FaqFile) -> None:
     index = Index.of(faq)
     searcher = Searcher(index)
     for entry in faq.entries[:2]:
@@ -180,7 +180,7 @@ def _try_formats(entries: list[Entry], index: Index) -> None:
     assert not _UNSAFE.search(plain)
     assert plain.count("\n") == len(entries) + len(index.contacts)
 
-    faqs = Collection({"faq": index})
+    faqs = Faq({"faq": index})
 
     def show(screen: Screen) -> None:
         screen.full(entries[:3], faqs, related=True)

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from faqcli import __version__
-from faqcli.cli import completion, contacts, entries, finding, upkeep
+from faqcli.cli import completion, contact, entries, search, upkeep
 from faqcli.cli.context import EXIT_USAGE, settings
 from faqcli.cli.usage import Command, Commands, examples
-from faqcli.formats import output
+from faqcli.formats import streams
 
 app = typer.Typer(
     name="faqcli",
@@ -21,10 +21,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for name, function, epilog in (
-    ("search", finding.search, examples("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json")),
+    ("search", search.search, examples("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json")),
     ("show", entries.show, examples("faqcli show 42", "faqcli show 13 17 --json")),
     ("list", entries.list_, examples("faqcli list --category sigma", "faqcli list --plain | cut -f1,4")),
-    ("contact", contacts.contact, examples("faqcli contact emargement", "faqcli contact kairos --plain")),
+    ("contact", contact.contact, examples("faqcli contact emargement", "faqcli contact kairos --plain")),
     ("check", upkeep.check, examples("faqcli check team-faq.yaml", "faqcli check --strict --json")),
     ("config", upkeep.config, examples("faqcli config", "FAQCLI_LANG=en faqcli config --plain")),
     ("cache", upkeep.cache, examples("faqcli cache", "faqcli cache --clear")),
@@ -35,7 +35,7 @@ for name, function, epilog in (
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        output.write(f"faqcli {__version__}\n")
+        streams.write(f"faqcli {__version__}\n")
         raise typer.Exit
 
 
@@ -47,7 +47,7 @@ def _install_completion(ctx: typer.Context, wanted: bool) -> None:
 
 def _show_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        output.write(completion.script(ctx.find_root().info_name or "faqcli") + "\n")
+        streams.write(completion.script(ctx.find_root().info_name or "faqcli") + "\n")
         raise typer.Exit
 
 
@@ -88,5 +88,5 @@ def _global_options(
     settings(ctx).choose("color", color, "--color")
     settings(ctx).choose("language", lang, "--lang")
     if ctx.invoked_subcommand is None:
-        output.say_lines(ctx.get_help())
+        streams.say_lines(ctx.get_help())
         raise typer.Exit(EXIT_USAGE)

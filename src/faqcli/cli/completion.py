@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from faqcli.errors import FaqcliError, UsageError, reason
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
+    from faqcli.faq import Faq
 
 MOST = 100  # numbers of entries that are offered at a time
 
@@ -22,7 +22,7 @@ Offers = list[tuple[str, str]]  # what can be written, and what it stands for
 
 def categories(ctx: Any, incomplete: str) -> Offers:
     """The categories and subcategories that begin with what was written."""
-    from faqcli.directory import category_names
+    from faqcli.lookup import category_names
 
     return _offered(ctx, incomplete, category_names)
 
@@ -47,7 +47,7 @@ def numbers(ctx: Any, incomplete: str) -> Offers:
     ]
 
 
-def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]]") -> Offers:
+def _offered(ctx: Any, incomplete: str, names: "Callable[[Faq], list[str]]") -> Offers:
     """The names that begin with what was written, and the words of names that do: a word is enough to find a name.
 
     What begins so but for its case and accents is offered without these.
@@ -67,7 +67,7 @@ def _offered(ctx: Any, incomplete: str, names: "Callable[[Collection], list[str]
     ]
 
 
-def _opened(ctx: Any) -> "Collection | None":
+def _opened(ctx: Any) -> "Faq | None":
     """The FAQs that the line so far names; None where they cannot be read: completion has no place for an error."""
     from faqcli.cli.context import opened
 
@@ -120,7 +120,7 @@ def install(name: str) -> None:
     except OSError as exc:
         raise UsageError(_("Cannot install completion: {reason}.").format(reason=reason(exc))) from exc
     message = _("Completion for {shell} is installed in {path}: it works from the next shell on.")
-    output.say(message.format(shell=shell, path=path))
+    streams.say(message.format(shell=shell, path=path))
 
 
 def variable(name: str) -> str:

@@ -10,15 +10,15 @@ from typing import IO, TYPE_CHECKING, cast
 
 import typer
 
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.settings import Settings
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
     from faqcli.engine.index import Index
+    from faqcli.faq import Faq
     from faqcli.formats.records import Document
-    from faqcli.formats.render import Screen
+    from faqcli.formats.table import Screen
 
 EXIT_USAGE = 2
 
@@ -28,20 +28,20 @@ def settings(ctx: typer.Context) -> Settings:
     return cast(Settings, ctx.find_root().obj)
 
 
-def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Collection":
+def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Faq":
     """The FAQs that the options and settings name, ready to search."""
-    from faqcli.collection import Collection
-    from faqcli.files.store import names
+    from faqcli.faq import Faq
+    from faqcli.files.cache import names
 
     settings(ctx).choose("faq", faq_files, "--faq")
     paths = settings(ctx).faq_files()
-    return Collection({name: _opened(path) for name, path in names(paths).items()})
+    return Faq({name: _opened(path) for name, path in names(paths).items()})
 
 
 def _opened(path: Path | None) -> "Index":
-    from faqcli.files.store import open_faq
+    from faqcli.dirs import cache_folder
+    from faqcli.files.cache import open_faq
     from faqcli.formats.progress import progress
-    from faqcli.places import cache_folder
 
     with progress(_("Indexing the FAQ")) as report:
         return open_faq(path, cache=cache_folder(os.environ), progress=report)
@@ -60,11 +60,11 @@ def write(
     if as_json:
         from faqcli.formats.records import dumps
 
-        output.write_json(dumps(document()))
+        streams.write_json(dumps(document()))
     elif plain:
-        output.write(lines())
+        streams.write(lines())
     elif show:
-        from faqcli.formats.render import Screen
+        from faqcli.formats.table import Screen
 
         show(Screen(colored=_colored(settings(ctx)["color"].value)))
 

@@ -13,7 +13,7 @@ from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext, quoted
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
+    from faqcli.faq import Faq
     from faqcli.models import Entry
 
 _BEFORE_NUMBER = re.compile(r"^(?:[nN][°º]|#)\s*")  # as people write one: "n°42", "#42"
@@ -42,9 +42,9 @@ def show(
     entries = {number: _entry(faqs, number) for number in dict.fromkeys(parts or numbers)}
     found = list({entry.reference: entry for entry in entries.values() if entry}.values())
     if reply and found:
-        from faqcli.cli import delivery
+        from faqcli.cli import handoff
 
-        delivery.reply(settings(ctx), faqs, found, as_json=as_json, copy=copy, send=open_it)
+        handoff.reply(settings(ctx), faqs, found, as_json=as_json, copy=copy, send=open_it)
     else:
         write(
             ctx,
@@ -60,15 +60,15 @@ def show(
 
 
 def _hand_on(found: "list[Entry]", *, copy: bool, open_it: bool) -> None:
-    from faqcli.cli import delivery
+    from faqcli.cli import handoff
 
     if copy:
-        delivery.copy_answers(found)
+        handoff.copy_answers(found)
     if open_it:
-        delivery.open_link(found)
+        handoff.open_link(found)
 
 
-def _entry(faqs: "Collection", number: str) -> "Entry | None":
+def _entry(faqs: "Faq", number: str) -> "Entry | None":
     try:
         return faqs.entry(_BEFORE_NUMBER.sub("", number))
     except ValueError:
@@ -76,7 +76,7 @@ def _entry(faqs: "Collection", number: str) -> "Entry | None":
         raise UsageError(message.format(text=quoted(number), words=number)) from None
 
 
-def _tell_missing(faqs: "Collection", missing: list[str]) -> None:
+def _tell_missing(faqs: "Faq", missing: list[str]) -> None:
     if not missing:
         return
     for number in missing:
@@ -101,8 +101,8 @@ def list_(
     faq_files: FaqOption = None,
 ) -> None:
     """List the entries by category and subcategory."""
-    from faqcli.directory import category_names, in_category, unknown_category
     from faqcli.formats import records
+    from faqcli.lookup import category_names, in_category, unknown_category
 
     faqs = opened(ctx, faq_files)
     within = None if category is None else in_category(faqs, category)

@@ -9,7 +9,7 @@ import typer
 from faqcli.cli.context import settings, write
 from faqcli.cli.options import FaqOption, JsonOption, PlainOption
 from faqcli.errors import FaqFileError
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext
 
@@ -25,9 +25,9 @@ def check(
     faq_files: FaqOption = None,
 ) -> None:
     """Find everything that is wrong with a FAQ file, or doubtful."""
+    from faqcli.files.cache import shipped_faq
     from faqcli.files.checks import check as find
     from faqcli.files.checks import counts
-    from faqcli.files.store import shipped_faq
     from faqcli.formats import records
 
     settings(ctx).choose("faq", [file] if file else faq_files, "--faq")
@@ -49,13 +49,13 @@ def check(
     )
     if found["error"] or (strict and findings):
         raise FaqFileError(summary)
-    output.say(summary)
+    streams.say(summary)
 
 
 def config(ctx: typer.Context, as_json: JsonOption = False, plain: PlainOption = False) -> None:
     """Show every setting, and where it comes from."""
+    from faqcli.dirs import cache_folder
     from faqcli.formats import records
-    from faqcli.places import cache_folder
     from faqcli.settings import KINDS
 
     found = {name: settings(ctx)[name] for name in KINDS}
@@ -78,9 +78,9 @@ def cache(
     plain: PlainOption = False,
 ) -> None:
     """Show or remove the compiled FAQs."""
-    from faqcli.files.store import cached, clear_cache
+    from faqcli.dirs import cache_folder
+    from faqcli.files.cache import cached, clear_cache
     from faqcli.formats import records
-    from faqcli.places import cache_folder
 
     folder = cache_folder(os.environ)
     found = [] if folder is None else clear_cache(folder) if clear else cached(folder)
@@ -98,4 +98,4 @@ def schema() -> None:
     """Print the JSON schema of everything that --json writes."""
     from faqcli.formats import records
 
-    output.write_json(records.schema())
+    streams.write_json(records.schema())

@@ -9,7 +9,7 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 from typer.core import TyperCommand, TyperGroup
 
 from faqcli.i18n import messages
-from faqcli.i18n.messages import any_of, marked, quoted
+from faqcli.i18n.messages import any_of, gettext_noop, quoted
 from faqcli.i18n.messages import gettext as _
 
 ALIKE = 0.6  # difflib ratio of two options' names from which one may be a slip of the other
@@ -77,7 +77,7 @@ def translate(command: Any) -> None:
 def _translate(command: Any) -> None:
     command.help = _(command.help)
     command.options_metavar = _(command.options_metavar)
-    command.epilog = command.epilog.replace(marked("Examples:"), _("Examples:"))
+    command.epilog = command.epilog.replace(gettext_noop("Examples:"), _("Examples:"))
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = _(command.subcommand_metavar)
     for parameter in command.params:
@@ -99,7 +99,7 @@ def _alike(option: str, possibilities: Sequence[str]) -> list[str]:
 
 def sentence(exc: ClickException) -> str:
     """What is wrong with a command line, what may have been meant, and where to read more."""
-    from faqcli.i18n.foreign import translated
+    from faqcli.i18n.third_party import translated
 
     ctx = getattr(exc, "ctx", None)
     if ctx:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
-from faqcli.engine.language import language
-from faqcli.models import Entry, Faq
+from faqcli.engine.languages import language
+from faqcli.models import Entry, FaqFile
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,7 +56,7 @@ def rarity(frequency: int, size: int) -> float:
     return math.sqrt(math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)))
 
 
-def build(connection: Connection, faq: Faq, entries: Iterable[Entry]) -> None:
+def build(connection: Connection, faq: FaqFile, entries: Iterable[Entry]) -> None:
     """Fill an empty database with the index of some entries of a FAQ; they are read once, and not kept."""
     connection.executescript(SCHEMA)
     builder = _Builder(connection, faq)
@@ -66,7 +66,7 @@ def build(connection: Connection, faq: Faq, entries: Iterable[Entry]) -> None:
 
 
 class _Builder:
-    def __init__(self, connection: Connection, faq: Faq) -> None:
+    def __init__(self, connection: Connection, faq: FaqFile) -> None:
         self._connection = connection
         self._faq = faq
         known = language(faq.language)

@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from faqcli.engine.language import Language, language
+from faqcli.engine.languages import Language, language
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
-from faqcli.models import Contact, Entry, Faq
+from faqcli.models import Contact, Entry, FaqFile
 
 if TYPE_CHECKING:
     from faqcli.engine.analysis import Analyzer
@@ -42,7 +42,7 @@ class Index:
         self._kept: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
 
     @classmethod
-    def of(cls, faq: Faq) -> Index:
+    def of(cls, faq: FaqFile) -> Index:
         """The index of a FAQ, in memory."""
         from faqcli.engine.build import build
 

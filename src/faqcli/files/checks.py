@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from faqcli.engine.index import Index
-from faqcli.engine.language import language
+from faqcli.engine.languages import language
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
 from faqcli.files.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
@@ -17,7 +17,7 @@ from faqcli.files.reading import read_lines, read_yaml
 from faqcli.files.validation import KeyPath, Problem, entry_problems, is_id, problems
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import percent, quoted
-from faqcli.models import Contact, Entry, Faq
+from faqcli.models import Contact, Entry, FaqFile
 from faqcli.text import emails, fold, links, words
 
 CLOSE = 85.0  # score from which another entry's own question, or a phrasing, is nearly what an entry asks
@@ -104,14 +104,14 @@ def _check_json_lines(path: Path) -> list[Finding]:
             line_of.append(number)
     if not entries and not found:
         return [Finding(1, "error", None, None, _("no entries: write one JSON object a line."))]
-    doubts = _of_faq(Faq(path.stem, "fr", tuple(entries)))
+    doubts = _of_faq(FaqFile(path.stem, "fr", tuple(entries)))
     return found + [
         Finding(line_of[int(problem.at[1])], level, entries[int(problem.at[1])].id, _key(problem.at), problem.message)
         for level, problem in doubts
     ]
 
 
-def _of_faq(faq: Faq) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
+def _of_faq(faq: FaqFile) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
     """What is wrong or doubtful in the texts of a FAQ that can be loaded."""
     texts = list(_texts(faq))
     for at, name, text in texts:
@@ -127,7 +127,7 @@ def _of_faq(faq: Faq) -> Iterator[tuple[Literal["error", "warning"], Problem]]:
         yield from (("warning", problem) for problem in doubt)
 
 
-def _texts(faq: Faq) -> Iterator[tuple[KeyPath, str, str]]:
+def _texts(faq: FaqFile) -> Iterator[tuple[KeyPath, str, str]]:
     """The texts of entries and contacts, each with its place and the beginning of a message about it."""
     for number, contact in enumerate(faq.contacts):
         yield ("contacts", number, "topic"), _("contact {topic}: ").format(topic=quoted(contact.topic)), contact.topic
@@ -200,7 +200,7 @@ def _topics(contacts: Sequence[Contact]) -> Iterator[Problem]:
                 yield Problem(("contacts", number, "topic"), message)
 
 
-def _groups(faq: Faq) -> Iterator[Problem]:
+def _groups(faq: FaqFile) -> Iterator[Problem]:
     """Synonym groups with an expression that means nothing, or that another group has too."""
     stop_words = language(faq.language).stop_words
     first: dict[str, int] = {}
@@ -223,7 +223,7 @@ def _groups(faq: Faq) -> Iterator[Problem]:
                 yield Problem(at, message)
 
 
-def _searched(faq: Faq) -> Iterator[Problem]:
+def _searched(faq: FaqFile) -> Iterator[Problem]:
     """Questions that ask nearly the same, and phrasings that another entry fits better: found by searching for them."""
     if len(faq.entries) > MOST_SEARCHED:
         return

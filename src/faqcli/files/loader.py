@@ -13,10 +13,10 @@ import yaml
 from faqcli.errors import FaqFileError
 from faqcli.files.reading import decoded, read_lines, read_yaml
 from faqcli.files.validation import KeyPath, Problem, entry_problems, problems
-from faqcli.i18n.foreign import translated
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
-from faqcli.models import Contact, Entry, Faq
+from faqcli.i18n.third_party import translated
+from faqcli.models import Contact, Entry, FaqFile
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -84,7 +84,7 @@ def _repeated(keys: Sequence[str]) -> int:
     return next((at for at, key in enumerate(keys) if first[key] < at), len(keys) - 1)
 
 
-def load(path: Path) -> Faq:
+def load(path: Path) -> FaqFile:
     """The FAQ in a file, whole.
 
     Raises:
@@ -94,7 +94,7 @@ def load(path: Path) -> Faq:
     return faq._replace(entries=tuple(entries))
 
 
-def stream(path: Path, *, progress: Progress | None = None) -> tuple[Faq, Iterator[Entry]]:
+def stream(path: Path, *, progress: Progress | None = None) -> tuple[FaqFile, Iterator[Entry]]:
     """The FAQ in a file without its entries, and its entries one by one.
 
     Of a .jsonl file (JSON Lines: an entry a line, with the same keys) no more than a line is held in memory.
@@ -107,7 +107,7 @@ def stream(path: Path, *, progress: Progress | None = None) -> tuple[Faq, Iterat
         FaqFileError: As `load`; with JSON Lines, while the entries are read.
     """
     if is_json_lines(path):
-        return Faq(title=path.stem, language="fr", entries=()), _json_entries(path, progress)
+        return FaqFile(title=path.stem, language="fr", entries=()), _json_entries(path, progress)
     text = read_yaml(path)
     data = parse_yaml(path, text)
     for problem in problems(data):
@@ -244,9 +244,9 @@ class Lines:
         return line
 
 
-def faq_of(data: Mapping[str, Any]) -> Faq:
+def faq_of(data: Mapping[str, Any]) -> FaqFile:
     """The FAQ in valid content, without its entries."""
-    return Faq(
+    return FaqFile(
         title=data.get("title") or "FAQ",
         language=data.get("language") or "fr",
         entries=(),

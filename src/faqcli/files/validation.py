@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from faqcli.i18n.messages import gettext as _
-from faqcli.i18n.messages import marked, quoted
+from faqcli.i18n.messages import gettext_noop, quoted
 from faqcli.reply import fault
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")
@@ -20,12 +20,12 @@ HIGHEST_ID = (1 << 63) - 1
 MOST_PHRASINGS = 250
 
 _KINDS: Mapping[type, str] = {
-    type(None): marked("empty"),
-    dict: marked("a mapping"),
-    list: marked("a list"),
-    bool: marked("a yes/no value"),
-    int: marked("a number"),
-    float: marked("a number"),
+    type(None): gettext_noop("empty"),
+    dict: gettext_noop("a mapping"),
+    list: gettext_noop("a list"),
+    bool: gettext_noop("a yes/no value"),
+    int: gettext_noop("a number"),
+    float: gettext_noop("a number"),
 }
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

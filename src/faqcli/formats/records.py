@@ -12,9 +12,9 @@ from faqcli.models import Contact, Entry, Evidence, Match
 from faqcli.text import emails, escaped, links, one_line
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
+    from faqcli.faq import Faq
+    from faqcli.files.cache import Compiled
     from faqcli.files.checks import Finding
-    from faqcli.files.store import Compiled
     from faqcli.reply import Reply
     from faqcli.settings import Setting
 
@@ -175,12 +175,12 @@ def plain_entries(entries: Iterable[Entry]) -> str:
     return _table((entry.reference, *_columns(entry)) for entry in entries)
 
 
-def plain_shown(entries: Iterable[Entry], faqs: Collection) -> str:
+def plain_shown(entries: Iterable[Entry], faqs: Faq) -> str:
     """A line an entry: number, category, subcategory, question, answer, numbers of related entries."""
     return _table((entry.reference, *_columns(entry), entry.answer, related(entry, faqs)) for entry in entries)
 
 
-def related(entry: Entry, faqs: Collection) -> str:
+def related(entry: Entry, faqs: Faq) -> str:
     """The numbers of the entries related to one, "" for none."""
     return ", ".join(other.reference for other in faqs.related(entry))
 

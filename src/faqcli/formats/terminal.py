@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.output import ReaderGoneError, write
+from faqcli.formats.streams import ReaderGoneError, write
 
 WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
 NARROWEST = 20  # columns; what is narrower scrolls

@@ -42,7 +42,7 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _catalogue(_chosen).ngettext(singular, plural, count)
 
 
-def marked(message: str) -> str:
+def gettext_noop(message: str) -> str:
     """The message as it is: marks what is looked up later, where it is shown."""
     return message
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from faqcli.engine.index import Index
-from faqcli.engine.language import Language
+from faqcli.engine.languages import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ RELATED_FROM = 47.0  # score of an entry for the other one's question, in both d
 _REFERENCE = re.compile(r"(?:(?P<faq>.+)/)?(?P<number>[+-]?\d+)")
 
 
-class Collection:
+class Faq:
     """FAQs by name, the main one first; entries of the others carry the name of theirs."""
 
     def __init__(self, faqs: Mapping[str, Index]) -> None:

@@ -11,13 +11,13 @@ import typer
 from faqcli.cli.context import opened, settings, stdin_bytes, write
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError, UsageError, reason
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
-    from faqcli.formats.render import Screen
+    from faqcli.faq import Faq
+    from faqcli.formats.table import Screen
     from faqcli.models import Match
 
 MOST_STDIN = 1_000_000  # bytes
@@ -48,8 +48,8 @@ def search(
     faq_files: FaqOption = None,
 ) -> None:
     """Find the entries that answer a few words: ✓ marks a sure one, ~ a likely one, ? one to check."""
-    from faqcli.directory import category_names, in_category, unknown_category
     from faqcli.formats import records
+    from faqcli.lookup import category_names, in_category, unknown_category
 
     if not words and batch is None:
         raise UsageError(_("Give words to search for, such as: faqcli search mdp sigma."))
@@ -94,14 +94,14 @@ def search(
         _copy(matches[0], shown=first)
 
 
-def _tell_how_sure(faqs: "Collection", query: str, best: "Match", *, shown: bool, for_people: bool) -> None:
-    from faqcli.directory import where_to_turn
+def _tell_how_sure(faqs: "Faq", query: str, best: "Match", *, shown: bool, for_people: bool) -> None:
+    from faqcli.lookup import where_to_turn
     from faqcli.models import Confidence
 
     if best.confidence is Confidence.MEDIUM and for_people:
-        output.say(_unsure(best, shown=shown))
+        streams.say(_unsure(best, shown=shown))
     if best.confidence is Confidence.LOW:
-        output.say(_("No sure match. {advice}").format(advice=where_to_turn(faqs, query, best.entry)))
+        streams.say(_("No sure match. {advice}").format(advice=where_to_turn(faqs, query, best.entry)))
 
 
 def _unsure(best: "Match", *, shown: bool) -> str:
@@ -117,18 +117,18 @@ def _unsure(best: "Match", *, shown: bool) -> str:
 
 def _copy(best: "Match", *, shown: bool) -> None:
     """Copy the answer of the best match, unless it is neither sure nor on the screen."""
-    from faqcli.cli import delivery
+    from faqcli.cli import handoff
     from faqcli.models import Confidence
 
     if best.confidence is not Confidence.HIGH and not shown:
         message = _("Not copied, as it is not sure: faqcli show {number} --copy does.")
         raise UsageError(message.format(number=best.entry.reference))
-    delivery.copy_answers([best.entry])
+    handoff.copy_answers([best.entry])
 
 
-def _advice(faqs: "Collection", query: str) -> str:
+def _advice(faqs: "Faq", query: str) -> str:
     """What to try when nothing fits: the entry, when its number was searched for."""
-    from faqcli.directory import where_to_turn
+    from faqcli.lookup import where_to_turn
 
     with suppress(ValueError):
         if entry := faqs.entry(query.strip()):
@@ -144,8 +144,8 @@ def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: b
     for query in _lines(source):
         matches = find(query)
         found = found or bool(matches)
-        output.write_json(records.dumps(records.search_document(query, matches, explain=explain)))
-        output.finish()
+        streams.write_json(records.dumps(records.search_document(query, matches, explain=explain)))
+        streams.finish()
     if not found:
         raise NotFoundError(_("None of the queries found anything."))
 
@@ -167,7 +167,7 @@ def _lines(source: str) -> Iterator[str]:
 def _stdin() -> str:
     """The text on stdin; of a longer one than any message, its beginning."""
     if sys.stdin and sys.stdin.isatty():
-        output.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
+        streams.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
     try:
         with stdin_bytes() as file:
             return file.read(MOST_STDIN).decode("utf-8-sig", "replace")

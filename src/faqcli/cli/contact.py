@@ -27,8 +27,8 @@ def contact(
     faq_files: FaqOption = None,
 ) -> None:
     """Show whom to write to about a topic."""
-    from faqcli.directory import find_contacts, unknown_topic
     from faqcli.formats import records
+    from faqcli.lookup import find_contacts, unknown_topic
 
     faqs = opened(ctx, faq_files)
     wanted = " ".join(topic or ())
@@ -49,9 +49,9 @@ def contact(
 
 
 def _hand_on(found: "list[Contact]", *, copy: bool, open_it: bool) -> None:
-    from faqcli.cli import delivery
+    from faqcli.cli import handoff
 
     if copy:
-        delivery.copy_addresses(found)
+        handoff.copy_addresses(found)
     if open_it:
-        delivery.write_to(found)
+        handoff.write_to(found)

@@ -13,15 +13,15 @@ from rich.text import Text
 
 from faqcli.formats.records import related as related_numbers
 from faqcli.formats.terminal import Terminal
-from faqcli.i18n.messages import decimal, marked, ngettext, percent
+from faqcli.i18n.messages import decimal, gettext_noop, ngettext, percent
 from faqcli.i18n.messages import gettext as _
 from faqcli.models import Confidence, Contact, Entry, Match
 from faqcli.text import EMAIL, LINK, printable
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
+    from faqcli.faq import Faq
+    from faqcli.files.cache import Compiled
     from faqcli.files.checks import Finding
-    from faqcli.files.store import Compiled
     from faqcli.settings import Setting
 
 NARROW = 70  # columns; below it the category leaves its place to the question
@@ -30,30 +30,30 @@ WIDEST_CATEGORY = 24  # columns
 _CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
 
 _SURENESS = {
-    Confidence.HIGH: marked("sure"),
-    Confidence.MEDIUM: marked("likely"),
-    Confidence.LOW: marked("to check"),
+    Confidence.HIGH: gettext_noop("sure"),
+    Confidence.MEDIUM: gettext_noop("likely"),
+    Confidence.LOW: gettext_noop("to check"),
 }
 _HOW = {
-    "exact": marked("exact"),
-    "inflection": marked("inflection"),
-    "prefix": marked("prefix"),
-    "typo": marked("typo"),
-    "synonym": marked("synonym"),
-    "none": marked("none"),
+    "exact": gettext_noop("exact"),
+    "inflection": gettext_noop("inflection"),
+    "prefix": gettext_noop("prefix"),
+    "typo": gettext_noop("typo"),
+    "synonym": gettext_noop("synonym"),
+    "none": gettext_noop("none"),
 }
 _FIELDS = {
-    "question": marked("question"),
-    "asked_as": marked("asked as"),
-    "answer": marked("answer"),
-    "category": marked("category"),
+    "question": gettext_noop("question"),
+    "asked_as": gettext_noop("asked as"),
+    "answer": gettext_noop("answer"),
+    "category": gettext_noop("category"),
 }
 
 
 class Screen(Terminal):
     """Writes results for people."""
 
-    def matches(self, matches: Sequence[Match], faqs: Collection) -> None:
+    def matches(self, matches: Sequence[Match], faqs: Faq) -> None:
         """The table of a search, then the answer of the best match when it is a confident one."""
         several_categories = len({pair[0] for pair in faqs.categories}) > 1
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
@@ -73,12 +73,12 @@ class Screen(Terminal):
             self._print(Text())
             self.full([matches[0].entry], faqs, related=False)
 
-    def first(self, match: Match, faqs: Collection) -> None:
+    def first(self, match: Match, faqs: Faq) -> None:
         """The best match in full, with its score and what that means."""
         self._entry(match.entry, faqs, Text.assemble(_score(match), " ", (_(_SURENESS[match.confidence]), "dim")))
         self._related(match.entry, faqs)
 
-    def full(self, entries: Sequence[Entry], faqs: Collection, *, related: bool) -> None:
+    def full(self, entries: Sequence[Entry], faqs: Faq, *, related: bool) -> None:
         """Entries in full, a blank line between them.
 
         Args:
@@ -93,11 +93,11 @@ class Screen(Terminal):
             if related:
                 self._related(entry, faqs)
 
-    def _related(self, entry: Entry, faqs: Collection) -> None:
+    def _related(self, entry: Entry, faqs: Faq) -> None:
         if others := related_numbers(entry, faqs):
             self._print(Text(_("See also: {numbers}").format(numbers=printable(others)), "dim"))
 
-    def _entry(self, entry: Entry, faqs: Collection, sureness: Text | None = None) -> None:
+    def _entry(self, entry: Entry, faqs: Faq, sureness: Text | None = None) -> None:
         number = printable(entry.reference)
         heading = self._wrapped(f"{number}  {printable(entry.question)}")
         heading.stylize("bold cyan", 0, len(number))
@@ -118,7 +118,7 @@ class Screen(Terminal):
         text.highlight_regex(LINK, self._link)
         return text
 
-    def entries(self, entries: Sequence[Entry], faqs: Collection) -> None:
+    def entries(self, entries: Sequence[Entry], faqs: Faq) -> None:
         """Entries by category and subcategory, each group with its count; those of each FAQ under its title."""
         for of_faq, (title, of_title) in enumerate(groupby(entries, key=faqs.title)):
             if faqs.several:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from faqcli.collection import Collection, Within
 from faqcli.engine import spelling
-from faqcli.engine.language import Language
+from faqcli.engine.languages import Language
+from faqcli.faq import Faq, Within
 from faqcli.i18n.messages import any_of, quoted
 from faqcli.i18n.messages import gettext as _
 from faqcli.models import Contact, Entry
@@ -16,19 +16,19 @@ LEAST_COVERED = 0.5  # of the words asked for: "contact problème kairos" still 
 SAME = 0.05  # names this close to the best one are as good
 
 
-def category_names(faqs: Collection) -> list[str]:
+def category_names(faqs: Faq) -> list[str]:
     """The categories and subcategories, each once, in the order of the FAQs."""
     return list(dict.fromkeys(name for pair in faqs.categories for name in pair if name))
 
 
-def in_category(faqs: Collection, wanted: str) -> Within | None:
+def in_category(faqs: Faq, wanted: str) -> Within | None:
     """The entries whose category or subcategory fits best; None when none fits."""
     names = category_names(faqs)
     fitting = [names[at] for at in matching(wanted, names, faqs.language)]
     return faqs.within(fitting) if fitting else None
 
 
-def find_contacts(faqs: Collection, topic: str) -> list[Contact]:
+def find_contacts(faqs: Faq, topic: str) -> list[Contact]:
     """The contacts whose topic, aliases or mailbox fit best, in the order of the FAQs; none when none fits."""
     contacts = faqs.contacts
     names = [" ".join((contact.topic, *contact.aliases, contact.email.partition("@")[0])) for contact in contacts]
@@ -82,7 +82,7 @@ def _others(wanted: str, names: Sequence[str]) -> str:
     return _("This FAQ has: {names}.").format(names=", ".join(map(quoted, names)))
 
 
-def where_to_turn(faqs: Collection, query: str, nearest: Entry | None) -> str:
+def where_to_turn(faqs: Faq, query: str, nearest: Entry | None) -> str:
     """What to try when the FAQ has no sure answer: a category to browse, an address to write to.
 
     Args:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from faqcli.errors import NotFoundError, UsageError
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext
 from faqcli.text import emails, links, one_line, printable
 
 if TYPE_CHECKING:
-    from faqcli.collection import Collection
+    from faqcli.faq import Faq
     from faqcli.models import Contact, Entry
     from faqcli.reply import Reply
     from faqcli.settings import Settings
@@ -43,9 +43,9 @@ def _copy(text: str, what: str) -> None:
         raise UsageError(_("No clipboard here: select the text above and copy it."))
     if reached == "terminal":
         message = _("Sent to the clipboard of the terminal: {what}. If it does not paste, select the text above.")
-        output.say(message.format(what=what))
+        streams.say(message.format(what=what))
         return
-    output.say(_("Copied: {what}.").format(what=what))
+    streams.say(_("Copied: {what}.").format(what=what))
 
 
 def open_link(entries: "Sequence[Entry]") -> None:
@@ -68,7 +68,7 @@ def _asked(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> s
         raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
     for number, target in enumerate(targets, start=1):
         topic = f" ({topics[target]})" if topics else ""
-        output.say(f"{number}. {target}{topic}")
+        streams.say(f"{number}. {target}{topic}")
     while True:
         sys.stdout.flush()
         sys.stderr.write(_("Open which one? [1] "))
@@ -79,7 +79,7 @@ def _asked(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> s
         chosen = chosen.strip() or "1"
         if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:4]) <= len(targets):
             return targets[int(chosen) - 1]
-        output.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
+        streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
 
 
 def write_to(contacts: "Sequence[Contact]") -> None:
@@ -92,7 +92,7 @@ def write_to(contacts: "Sequence[Contact]") -> None:
 
 
 def reply(
-    settings: "Settings", faqs: "Collection", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
+    settings: "Settings", faqs: "Faq", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
 ) -> None:
     """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
     from faqcli.formats import records
@@ -108,15 +108,15 @@ def reply(
         signature=settings["signature"].value,
     )
     if as_json:
-        output.write_json(records.dumps(records.reply_document(made, entries)))
+        streams.write_json(records.dumps(records.reply_document(made, entries)))
     else:
-        output.write(made.body)
+        streams.write(made.body)
     if copy:
         _copy(made.body, _("the reply"))
     if send:
         link = mail_link("", made.subject, made.body)
         if len(link) > LONGEST_LINK:
-            output.say(_("A mail program may cut so long a reply: compare it with the text above."))
+            streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
         _open(link)
 
 
@@ -128,4 +128,4 @@ def _open(target: str) -> None:
     if not webbrowser.open(target):
         raise UsageError(_("No program to open it with here: {target}").format(target=target))
     opened = target.partition("?")[0]
-    output.say(_("Opened: {target}").format(target=_("a new mail") if opened == "mailto:" else opened))
+    streams.say(_("Opened: {target}").format(target=_("a new mail") if opened == "mailto:" else opened))

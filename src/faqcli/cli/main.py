@@ -11,19 +11,19 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 from faqcli.cli import completion
 from faqcli.cli.app import app
 from faqcli.cli.context import EXIT_USAGE
+from faqcli.dirs import config_file
 from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
-from faqcli.formats import output
+from faqcli.formats import streams
 from faqcli.i18n import messages
 from faqcli.i18n.messages import gettext as _
-from faqcli.i18n.messages import marked
-from faqcli.places import config_file
+from faqcli.i18n.messages import gettext_noop
 from faqcli.settings import Settings
 
 EXIT_OK = 0
 EXIT_INTERRUPTED = 130
 
 LONGEST_MESSAGE = 2_000  # characters
-NO_MEMORY = marked("Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl).")
+NO_MEMORY = gettext_noop("Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl).")
 
 
 def main(args: Sequence[str], name: str = "faqcli") -> int:
@@ -33,17 +33,17 @@ def main(args: Sequence[str], name: str = "faqcli") -> int:
         args: What follows the command.
         name: What the command was called by; only "faq", the short name, counts.
     """
-    output.prepare()
+    streams.prepare()
     try:
         code = _run(args, name if name == "faq" else "faqcli")
-        output.finish()
-    except output.ReaderGoneError:
-        output.abandon()  # it has what it wanted
+        streams.finish()
+    except streams.ReaderGoneError:
+        streams.abandon()  # it has what it wanted
         return EXIT_OK
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except OSError as exc:
-        output.abandon()
+        streams.abandon()
         return _fail(_("Cannot write the result: {reason}.").format(reason=reason(exc)), EXIT_USAGE, as_json=False)
     return code
 
@@ -86,8 +86,8 @@ def _call(args: Sequence[str], name: str, settings: Settings) -> int:
     try:
         return call() or EXIT_OK
     except DamagedIndexError:
-        from faqcli.files.store import clear_cache
-        from faqcli.places import cache_folder
+        from faqcli.dirs import cache_folder
+        from faqcli.files.cache import clear_cache
 
         folder = cache_folder(os.environ)
         if folder:
@@ -104,7 +104,7 @@ def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
     if as_json:
         from faqcli.formats.records import dumps, error_document
 
-        output.say_json(dumps(error_document(message, exit_code)))
+        streams.say_json(dumps(error_document(message, exit_code)))
     else:
-        output.say(f"faqcli: {message}")
+        streams.say(f"faqcli: {message}")
     return exit_code
