@@ -61,7 +61,7 @@ def test_a_checkout_works_without_installation(tmp_path: Path) -> None:
     assert shown.startswith("42\tOutils\tSIGMA\t")
 
 
-def test_an_editable_installation_reads_the_checkouts_faq(faqcli: Run, tmp_path: Path) -> None:
+def test_an_editable_installation_reads_the_checkouts_faq(installed: Run, tmp_path: Path) -> None:
     shown = run(sys.executable, "-c", "import faqcli.files.cache as s; print(s.shipped_faq())", cwd=tmp_path)
     assert Path(shown.strip()) == ROOT / "data" / "faq.yaml"
-    assert faqcli("show", "1", cwd=tmp_path).returncode == 0
+    assert installed("show", "1", cwd=tmp_path).returncode == 0

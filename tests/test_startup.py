@@ -25,8 +25,8 @@ def imported(*args: str) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _index_in_place(faqcli: Run) -> None:
-    assert faqcli("show", "1").returncode == 0
+def _index_in_place(installed: Run) -> None:
+    assert installed("show", "1").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,12 @@ entries:
 
 
 @pytest.fixture
+def faqcli(installed: Run) -> Run:
+    """Run a process for each command: within one, Python keeps the browser that it found first."""
+    return installed
+
+
+@pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of programs, the only ones there are; `copied` and `opened` in it are what they were given."""
     folder = tmp_path / "desk"

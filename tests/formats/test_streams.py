@@ -12,19 +12,19 @@ from conftest import COMMAND, Run
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437"])
-def test_any_encoding_gets_what_it_can_carry(faqcli: Run, encoding: str) -> None:
-    done = faqcli("search", "raison sociale", PYTHONIOENCODING=encoding)
+def test_any_encoding_gets_what_it_can_carry(installed: Run, encoding: str) -> None:
+    done = installed("search", "raison sociale", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Pouvez-vous modifier la raison sociale de l'organisme ?" in done.stdout
 
 
-def test_ascii_gets_letters_without_accents_rather_than_question_marks(faqcli: Run) -> None:
-    done = faqcli("show", "42", PYTHONIOENCODING="ascii")
+def test_ascii_gets_letters_without_accents_rather_than_question_marks(installed: Run) -> None:
+    done = installed("show", "42", PYTHONIOENCODING="ascii")
     assert done.stdout.endswith('Outils > SIGMA\nVous pouvez utiliser la fonction "Mot de passe oublie".\n')
 
 
-def test_the_c_locale_works(faqcli: Run) -> None:
-    assert faqcli("search", "émargement", LANG="C", LC_ALL="C").returncode == 0
+def test_the_c_locale_works(installed: Run) -> None:
+    assert installed("search", "émargement", LANG="C", LC_ALL="C").returncode == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
