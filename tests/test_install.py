@@ -33,6 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_data_and_schema_and_nothing_strange(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"faqcli/data/faq.yaml", "faqcli/formats/schema.json", "faqcli/py.typed"} <= set(names)

@@ -186,7 +186,7 @@ def test_no_markup_is_left(pattern: str) -> None:
     assert not re.search(pattern, SHIPPED.read_text("utf-8"))
 
 
-def test_quirks_of_the_source_stay() -> None:
+def test_unusual_spacing_of_the_source_is_kept() -> None:
     answers = {entry["id"]: entry["answer"] for entry in load(SHIPPED.read_text("utf-8"))["entries"]}
     assert "assistanceKAIROS.occitanie@pole-emploi.fr . Pour" in answers[4]
     assert "offre@cariforeoccitanie.fr → les modifications" in answers[27]
@@ -216,7 +216,7 @@ def test_the_shipped_file_is_up_to_date_from_any_folder(tmp_path: Path) -> None:
     assert result.stdout == f"{SHIPPED}: up to date\n"
 
 
-def test_a_file_made_from_the_source_reads_well(tmp_path: Path) -> None:
+def test_a_file_made_from_the_source_is_readable(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     result = run(SOURCE, desk.faq)
     assert result.stdout == f"{desk.faq}: created, entry added: 55, contact added: 7\n", result.stderr
@@ -272,7 +272,7 @@ def test_a_file_made_from_the_source_reads_well(tmp_path: Path) -> None:
         pytest.param('  "Un  texte » ,', '  "Un  texte » ,', id="verbatim"),
     ],
 )
-def test_clean(cell: str, text: str) -> None:
+def test_cells_are_cleaned(cell: str, text: str) -> None:
     assert clean(cell) == text
 
 
@@ -292,7 +292,7 @@ def test_every_text_comes_back_from_yaml_as_it_was(text: str) -> None:
         ["no", "On", "y", "null", "True", "12", "1.5", "2023-01-31", "~", "", "- a", "a: b", "a #b", "12:30"]
     )
 )
-def test_a_text_that_looks_like_something_else_stays_text(text: str) -> None:
+def test_a_text_that_looks_like_another_type_stays_text(text: str) -> None:
     assert load(dump([styled(text)])) == [text]
 
 
@@ -431,7 +431,7 @@ def test_no_phrasing_is_lost_or_given_to_another_question(order: list[str], kept
     assert sorted(node["answer"] for node in nodes if node["asked_as"] == [node["answer"]]) == list("abcde")
 
 
-def test_everything_that_a_person_added_survives(desk: Desk) -> None:
+def test_everything_that_a_person_added_is_kept(desk: Desk) -> None:
     desk.edit("title: FAQ Outils", "# du chef\ntitle: FAQ à nous")
     result = desk.convert("1|Comment changer le mot de passe SIGMA ?|Écrire.", THREE, "4|Qui prescrit ?|PE.")
     assert result.returncode == 0, result.stderr
@@ -477,7 +477,7 @@ entries:
 """
 
 
-def test_every_comment_survives_where_it_belongs(desk: Desk) -> None:
+def test_every_comment_is_kept_in_its_place(desk: Desk) -> None:
     desk.faq.write_text(COMMENTED, "utf-8")
     result = desk.convert("1|Qui prescrit ?|PE.", TWO, ONE.replace("1", "3"), THREE.replace("3", "4"))
     assert result.returncode == 0, result.stderr
@@ -490,7 +490,7 @@ def test_every_comment_survives_where_it_belongs(desk: Desk) -> None:
     assert desk.text.endswith("\n# last line\n")
 
 
-def test_a_comment_below_a_key_without_a_value_survives(desk: Desk) -> None:
+def test_a_comment_below_a_key_without_a_value_is_kept(desk: Desk) -> None:
     desk.edit("    answer: Non.\n", "    answer: Non.\n    asked_as:\n      # à trouver\n")
     result = desk.convert(TWO, THREE, "4|Qui prescrit ?|PE.")
     assert result.returncode == 0, result.stderr
@@ -537,13 +537,13 @@ def test_a_line_that_is_no_part_of_the_format_is_reported(desk: Desk) -> None:
     assert result.stdout == f"{desk.faq}: up to date\nnote: line 7 of the export is ignored: Mise à jour : mars\n"
 
 
-def test_a_report_never_sends_control_characters(desk: Desk) -> None:
+def test_a_report_has_no_control_characters(desk: Desk) -> None:
     result = desk.convert(ONE, TWO, THREE, "4|Rouge \x1b[31m ?|Non.")
     assert "entry added: 4 Rouge \\x1b[31m ?" in result.stdout, result.stderr
     assert desk.entry(4)["question"] == "Rouge \x1b[31m ?"
 
 
-def test_a_terminal_that_is_not_utf_8_gets_what_it_can(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ascii_output_has_escapes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     desk.tsv.write_text(export(ONE, TWO, THREE, "4|Est-ce réservé ?|Non."), "utf-8")
     result = run_process(desk.tsv, desk.faq)
@@ -778,7 +778,7 @@ def test_a_missing_export_is_refused(desk: Desk) -> None:
     assert_refused(desk, "export.tsv: can't be read: No such file or directory")
 
 
-def test_a_wrong_option_is_wrong_usage(desk: Desk) -> None:
+def test_an_unknown_option_ends_with_2(desk: Desk) -> None:
     assert run("--chek").returncode == 2
 
 
@@ -849,7 +849,7 @@ def test_a_link_stays_a_link_and_the_mode_stays(desk: Desk) -> None:
     assert desk.faq.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_reader_that_leaves_early_is_no_error(desk: Desk) -> None:
+def test_a_reader_that_leaves_early_gets_no_error(desk: Desk) -> None:
     new_export(desk)
     shell = shutil.which("sh")
     assert shell
