@@ -29,12 +29,21 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("settled")
     (folder / "corpus.yaml").write_text(CORPUS, encoding="utf-8")
     (folder / "again.yaml").write_text(CORPUS, encoding="utf-8")
-    with (folder / "big.jsonl").open("w", encoding="utf-8") as file:
+    (folder / "small.jsonl").write_text('{"id": 1, "question": "Q", "answer": "A"}\n', encoding="utf-8")
+    time.sleep(SETTLED)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A FAQ of 20,000 entries, old enough to be cached, whose compiled file is too big to be read through."""
+    path = tmp_path_factory.mktemp("big") / "big.jsonl"
+    with path.open("w", encoding="utf-8") as file:
         for number in range(1, 20_001):
             answer = f"Réponse numéro {number} sur le badge {number % 97} et la cantine {number % 89}. " * 14
             file.write(json.dumps({"id": number, "question": f"Question {number} ?", "answer": answer}) + "\n")
     time.sleep(SETTLED)
-    return folder
+    return path
 
 
 @pytest.fixture
@@ -153,8 +162,8 @@ def test_a_folder_or_a_fifo_in_place_of_the_file_is_not_removed(answer: Callable
 
 
 @pytest.mark.slow
-def test_a_damaged_big_file_is_rebuilt(faqcli: Run, settled: Path, folder: Path) -> None:
-    command = ("search", "badge 42 cantine", "--json", "--faq", str(settled / "big.jsonl"))
+def test_a_damaged_big_file_is_rebuilt(faqcli: Run, big: Path, folder: Path) -> None:
+    command = ("search", "badge 42 cantine", "--json", "--faq", str(big))
     first = faqcli(*command)
     (file,) = compiled(folder)
     assert file.stat().st_size > 16 * 1024 * 1024
@@ -167,8 +176,8 @@ def test_a_damaged_big_file_is_rebuilt(faqcli: Run, settled: Path, folder: Path)
 
 
 @pytest.mark.slow
-def test_a_big_file_with_swapped_pages_is_rebuilt(faqcli: Run, settled: Path, folder: Path) -> None:
-    command = ("list", "--plain", "--faq", str(settled / "big.jsonl"))
+def test_a_big_file_with_swapped_pages_is_rebuilt(faqcli: Run, big: Path, folder: Path) -> None:
+    command = ("list", "--plain", "--faq", str(big))
     first = faqcli(*command)
     (file,) = compiled(folder)
     data = bytearray(file.read_bytes())
@@ -195,8 +204,8 @@ def test_a_path_that_is_no_utf8_is_cached_too(faqcli: Run, settled: Path, folder
 @posix
 def test_a_link_is_read_by_the_name_it_has(faqcli: Run, settled: Path, folder: Path) -> None:
     link = settled / "called.yaml"
-    link.symlink_to(settled / "big.jsonl")
-    assert faqcli("show", "1", "--faq", str(settled / "big.jsonl")).returncode == 0
+    link.symlink_to(settled / "small.jsonl")
+    assert faqcli("show", "1", "--faq", str(settled / "small.jsonl")).returncode == 0
     assert faqcli("show", "1", "--faq", str(link)).returncode == 3
 
 
@@ -244,8 +253,8 @@ def test_a_full_disk_does_not_change_the_answer(settled: Path, folder: Path, lim
 
 
 @pytest.mark.slow
-def test_two_builds_at_a_time_both_answer(settled: Path, folder: Path) -> None:
-    command = [str(COMMAND), "search", "badge 42", "--json", "--faq", str(settled / "big.jsonl")]
+def test_two_builds_at_a_time_both_answer(big: Path, folder: Path) -> None:
+    command = [str(COMMAND), "search", "badge 42", "--json", "--faq", str(big)]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
     results = [process.communicate(timeout=120) for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0]
@@ -258,9 +267,9 @@ def test_two_builds_at_a_time_both_answer(settled: Path, folder: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("moment", [0.3, 0.6, 1.2])
 def test_an_interrupted_build_leaves_no_file(
-    faqcli: Run, settled: Path, folder: Path, number: signal.Signals, moment: float
+    faqcli: Run, big: Path, folder: Path, number: signal.Signals, moment: float
 ) -> None:
-    command = ("search", "badge 42", "--json", "--faq", str(settled / "big.jsonl"))
+    command = ("search", "badge 42", "--json", "--faq", str(big))
     process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(moment)
     process.send_signal(number)

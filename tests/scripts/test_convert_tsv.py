@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convert_tsv
@@ -296,6 +296,7 @@ def test_a_text_that_looks_like_another_type_stays_text(text: str) -> None:
     assert load(dump([styled(text)])) == [text]
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.text("ab ?é", min_size=1), st.text("cd \"'\xa0")),
@@ -419,6 +420,7 @@ def test_phrasings_follow_a_question_renumbered_and_reworded(desk: Desk) -> None
     assert desk.entry(2)["asked_as"] == ["mdp perdu"]
 
 
+@settings(max_examples=50)
 @given(st.permutations(["a", "b", "c", "d", "e"]), st.sets(st.sampled_from("abcde"), min_size=1))
 def test_no_phrasing_is_lost_or_given_to_another_question(order: list[str], kept: set[str]) -> None:
     questions = {letter: letter * 9 for letter in order}
@@ -752,7 +754,7 @@ def test_another_encoding_is_refused(desk: Desk, encoding: str, line: int, byte:
             id="char",
         ),
         pytest.param("a: 2021-99-99\n", ": invalid YAML: month must be in 1..12", id="month"),
-        pytest.param("a: " + "[" * 1500, ": invalid YAML: nested too deep", id="deep"),
+        pytest.param("a: " + "[" * 700, ": invalid YAML: nested too deep", id="deep"),
         pytest.param(
             "{entries: [], # lost\n title: x}\n",
             ": a merge would lose something: write it in block style, no '|+' or '>+'",
