@@ -22,9 +22,7 @@ Offers = list[tuple[str, str]]  # what can be written, and what it stands for
 
 def categories(ctx: Any, incomplete: str) -> Offers:
     """The categories and subcategories that begin with what was written."""
-    from faqcli.lookup import category_names
-
-    return _offered(ctx, incomplete, category_names)
+    return _offered(ctx, incomplete, lambda faq: faq.category_names)
 
 
 def topics(ctx: Any, incomplete: str) -> Offers:
@@ -39,7 +37,7 @@ def numbers(ctx: Any, incomplete: str) -> Offers:
     faqs = _opened(ctx)
     if faqs is None:
         return []
-    found = faqs.numbers_beginning(incomplete, MOST)
+    found = faqs.with_prefix(incomplete, MOST)
     return [
         (entry.reference, one_line(_ACTS.sub(" ", entry.question)))
         for entry in found
@@ -69,10 +67,10 @@ def _offered(ctx: Any, incomplete: str, names: "Callable[[Faq], list[str]]") -> 
 
 def _opened(ctx: Any) -> "Faq | None":
     """The FAQs that the line so far names; None where they cannot be read: completion has no place for an error."""
-    from faqcli.cli.context import opened
+    from faqcli.cli.faqs import open_faq
 
     try:
-        return opened(ctx, ctx.params.get("faq_files"))
+        return open_faq(ctx, ctx.params.get("faq_files"))
     except FaqcliError:
         return None
 

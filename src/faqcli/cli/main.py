@@ -10,8 +10,8 @@ from typer._click.exceptions import ClickException  # public only from 0.27 on, 
 
 from faqcli.cli import completion
 from faqcli.cli.app import app
-from faqcli.cli.context import EXIT_USAGE
-from faqcli.dirs import config_file
+from faqcli.cli.context import EXIT_USAGE, Session
+from faqcli.dirs import cache_folder, config_file
 from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
 from faqcli.formats import streams
 from faqcli.i18n import messages
@@ -82,11 +82,11 @@ def _call(args: Sequence[str], name: str, settings: Settings) -> int:
     """The exit code of a command line, which is called again when it finds its index damaged: it is built anew then."""
     if completion.variable(name) in os.environ:
         completion.prepare()
-    call = partial(app, args=list(args), prog_name=name, standalone_mode=False, obj=settings)
+    session = partial(Session, settings, os.environ, program=name)
+    call = partial(app, args=list(args), prog_name=name, standalone_mode=False)
     try:
-        return call() or EXIT_OK
+        return call(obj=session(cache=cache_folder(os.environ))) or EXIT_OK
     except DamagedIndexError:
-        from faqcli.dirs import cache_folder
         from faqcli.files.cache import clear_cache
 
         folder = cache_folder(os.environ)
@@ -94,15 +94,14 @@ def _call(args: Sequence[str], name: str, settings: Settings) -> int:
             clear_cache(folder)
         if "--batch" in args:  # a part of its answers is out
             raise
-        os.environ["FAQCLI_CACHE_DIR"] = os.devnull  # no folder: built in memory, in case the file could not be removed
-        return call() or EXIT_OK
+        return call(obj=session(cache=None)) or EXIT_OK  # in memory, in case the file could not be removed
 
 
 def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
     if len(message) > LONGEST_MESSAGE:  # it quotes what is longer than anyone reads
         message = f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 2 :]}"
     if as_json:
-        from faqcli.formats.records import dumps, error_document
+        from faqcli.formats.json import dumps, error_document
 
         streams.say_json(dumps(error_document(message, exit_code)))
     else:

@@ -12,7 +12,7 @@ from contextlib import suppress
 # For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
 _ASCII = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "›": ">", "…": "...", "–": "-", "—": "-", "→": "->",
-    "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR",
+    "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR", "━": "#", "─": "-",
     "\xa0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 
