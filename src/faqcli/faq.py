@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from faqcli import lookup
 from faqcli.engine.index import Index
-from faqcli.engine.languages import Language
 from faqcli.errors import FaqFileError
 from faqcli.files.cache import Progress, open_faq
+from faqcli.languages import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:

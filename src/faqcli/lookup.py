@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from faqcli.engine import spelling
-from faqcli.engine.languages import Language
+from faqcli.languages import Language
 from faqcli.text import words
 
 MIN_COVERED = 0.5  # share of the words asked for: "contact problème kairos" still finds KAIROS

@@ -19,7 +19,6 @@ from conftest import ROOT
 from faqcli.cli import main as runner
 from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.index import Index
-from faqcli.engine.languages import language
 from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
@@ -28,6 +27,7 @@ from faqcli.files.loader import faq_of, load
 from faqcli.files.validation import problems
 from faqcli.formats.json import document as json_document
 from faqcli.formats.json import dumps
+from faqcli.languages import language
 from faqcli.models import FaqFile
 from faqcli.results import SearchResult
 from faqcli.text import emails, fold, links, one_line, printable
