@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from faqcli import lookup
 from faqcli.engine.index import Index
+from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import FaqFileError
 from faqcli.files.cache import Progress, open_faq
 from faqcli.languages import Language
@@ -174,13 +175,13 @@ class Faq:
             explain: Whether to say for each word of the query what it matched.
         """
         # Where entries are only shown the ranking is not needed, and it takes as long to import as all the rest.
-        from faqcli.engine import search as ranking
+        from faqcli.engine.search import Searcher
 
         within = None if category is None else self._within(category)
         matches = [
             match._replace(entry=match.entry._replace(faq=self._prefix(name)))
             for name, index in self._indexes.items()
-            for match in self._searchers.setdefault(name, ranking.Searcher(index)).search(
+            for match in self._searchers.setdefault(name, Searcher(index)).search(
                 query, limit=limit, within=None if within is None else within[name], explain=explain
             )
         ]
@@ -190,7 +191,7 @@ class Faq:
         return [
             match._replace(rank=rank)
             for rank, match in enumerate(ranked, start=1)
-            if match.score >= ranking.TAIL * ranked[0].score
+            if match.score >= DEFAULT.min_share * ranked[0].score
         ]
 
     def related(self, entry: Entry) -> list[Entry]:
@@ -239,7 +240,9 @@ class Faq:
             faq = f"{self._prefix(name)}/" if self._prefix(name) else ""
             digits = prefix.removeprefix(faq) if prefix.startswith(faq) else "" if faq.startswith(prefix) else None
             if digits is not None:
-                found += [entry._replace(faq=self._prefix(name)) for entry in index.numbered(digits, limit)]
+                found += [
+                    entry._replace(faq=self._prefix(name)) for entry in index.entries_with_id_prefix(digits, limit)
+                ]
         return found[:limit]
 
     def id_bounds(self, reference: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from faqcli.cli.hints import Hints
+from faqcli.engine.parameters import DEFAULT
 from faqcli.faq import Faq
 from faqcli.i18n.messages import any_of, ngettext, quoted
 from faqcli.i18n.messages import gettext as _
@@ -93,16 +94,15 @@ def not_sure(faq: Faq, query: str, best: Match, hints: Hints) -> str:
     return _("No sure match. {advice}").format(advice=where_to_turn(faq, query, best.entry, hints))
 
 
-def likely(best: Match, hints: Hints, *, shown: bool, tied: bool) -> str:
+def likely(best: Match, hints: Hints, *, shown: bool) -> str:
     """Return the sentence that the best match is likely, but not sure.
 
     Args:
         best: The match.
         hints: How to print a command.
         shown: Whether its answer is on the screen.
-        tied: Whether it scores high enough to be sure, but others come as close.
     """
-    if tied:
+    if best.score >= DEFAULT.high_from:
         return _("Several entries fit equally well: add a word.")
     if shown:
         return _("Likely, not sure: read it before you answer.")

@@ -14,7 +14,6 @@ from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption
 from faqcli.encoding import decode
-from faqcli.engine.search import HIGH_FROM
 from faqcli.errors import NotFoundError, UsageError, reason
 from faqcli.faq import Faq
 from faqcli.formats import FOR_PEOPLE, streams
@@ -111,7 +110,7 @@ def _result(faq: Faq, query: str, matches: Sequence[Match], *, first: bool, expl
 def _tell_how_sure(ctx: typer.Context, faq: Faq, query: str, best: Match, *, shown: bool) -> None:
     """Tell on stderr how far the best match can be trusted, and what to do when it cannot."""
     if best.confidence is Confidence.MEDIUM and session(ctx).format == FOR_PEOPLE:
-        streams.say(advice.likely(best, hints(ctx), shown=shown, tied=best.score >= HIGH_FROM))
+        streams.say(advice.likely(best, hints(ctx), shown=shown))
     if best.confidence is Confidence.LOW:
         streams.say(advice.not_sure(faq, query, best, hints(ctx)))
 
