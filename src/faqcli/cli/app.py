@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from faqcli import __version__
-from faqcli.cli import completion, contact, entries, search, upkeep
-from faqcli.cli.context import EXIT_USAGE, settings
+from faqcli.cli import contact, entries, search, upkeep
+from faqcli.cli.context import session, settings
 from faqcli.cli.usage import Command, Commands, examples
+from faqcli.errors import EXIT_USAGE
 from faqcli.formats import streams
 
 app = typer.Typer(
@@ -41,13 +42,17 @@ def _show_version(wanted: bool) -> None:
 
 def _install_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        completion.install(ctx.find_root().info_name or "faqcli")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        shells.install(ctx.find_root().info_name or "faqcli", session(ctx).environment)
         raise typer.Exit
 
 
 def _show_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        streams.write(completion.script(ctx.find_root().info_name or "faqcli") + "\n")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        streams.write(shells.script(ctx.find_root().info_name or "faqcli", session(ctx).environment) + "\n")
         raise typer.Exit
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from faqcli.cli import completion
-from faqcli.cli.context import opened, write
+from faqcli.cli.context import Session, opened, session, write
 from faqcli.cli.options import CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError
 from faqcli.i18n.messages import gettext as _
@@ -45,13 +45,13 @@ def contact(
         topics = [known.topic for known in faqs.contacts]
         raise NotFoundError(unknown_topic(wanted, topics) if topics else _("This FAQ names no contacts."))
     if copy or open_it:
-        _hand_on(found, copy=copy, open_it=open_it)
+        _hand_on(found, session(ctx), copy=copy, open_it=open_it)
 
 
-def _hand_on(found: "list[Contact]", *, copy: bool, open_it: bool) -> None:
+def _hand_on(found: "list[Contact]", run: Session, *, copy: bool, open_it: bool) -> None:
     from faqcli.cli import handoff
 
     if copy:
-        handoff.copy_addresses(found)
+        handoff.copy_addresses(found, run.environment)
     if open_it:
         handoff.write_to(found)

@@ -1,12 +1,9 @@
 """What the commands share: the settings, the FAQs that are meant, and how a result is written."""
 
-import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from io import BytesIO
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -20,12 +17,27 @@ if TYPE_CHECKING:
     from faqcli.formats.records import Document
     from faqcli.formats.table import Screen
 
-EXIT_USAGE = 2
+
+class Session:
+    """One run of the command line."""
+
+    def __init__(
+        self, settings: Settings, environment: Mapping[str, str], *, cache: Path | None, program: str = "faqcli"
+    ) -> None:
+        self.settings = settings
+        self.environment = environment
+        self.cache = cache  # the folder of compiled FAQs; None to keep none
+        self.program = program
+
+
+def session(ctx: typer.Context) -> Session:
+    """Return the run that a command is part of."""
+    return cast(Session, ctx.find_root().obj)
 
 
 def settings(ctx: typer.Context) -> Settings:
     """The settings of this run."""
-    return cast(Settings, ctx.find_root().obj)
+    return session(ctx).settings
 
 
 def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Faq":
@@ -35,16 +47,15 @@ def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Faq":
 
     settings(ctx).choose("faq", faq_files, "--faq")
     paths = settings(ctx).faq_files()
-    return Faq({name: _opened(path) for name, path in names(paths).items()})
+    return Faq({name: _opened(path, session(ctx).cache) for name, path in names(paths).items()})
 
 
-def _opened(path: Path | None) -> "Index":
-    from faqcli.dirs import cache_folder
+def _opened(path: Path | None, cache: Path | None) -> "Index":
     from faqcli.files.cache import open_faq
     from faqcli.formats.progress import progress
 
     with progress(_("Indexing the FAQ")) as report:
-        return open_faq(path, cache=cache_folder(os.environ), progress=report)
+        return open_faq(path, cache=cache, progress=report)
 
 
 def write(
@@ -66,16 +77,12 @@ def write(
     elif show:
         from faqcli.formats.table import Screen
 
-        show(Screen(colored=_colored(settings(ctx)["color"].value)))
+        show(Screen(colored=_colored(session(ctx))))
 
 
-def _colored(choice: str) -> bool:
+def _colored(run: Session) -> bool:
     """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the user says no."""
+    choice, environment = run.settings["color"].value, run.environment
     if choice != "auto":
-        return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def stdin_bytes() -> "AbstractContextManager[IO[bytes]]":
-    """Stdin, as nothing when it is closed."""
-    return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
+        return bool(choice == "always")
+    return sys.stdout.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"

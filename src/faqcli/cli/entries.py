@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from faqcli.cli import completion
-from faqcli.cli.context import opened, settings, write
+from faqcli.cli.context import Session, opened, session, write
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.i18n.messages import gettext as _
@@ -44,7 +44,7 @@ def show(
     if reply and found:
         from faqcli.cli import handoff
 
-        handoff.reply(settings(ctx), faqs, found, as_json=as_json, copy=copy, send=open_it)
+        handoff.reply(session(ctx), faqs, found, as_json=as_json, copy=copy, send=open_it)
     else:
         write(
             ctx,
@@ -56,14 +56,14 @@ def show(
         )
     _tell_missing(faqs, [number for number, entry in entries.items() if not entry])
     if not reply and (copy or open_it):
-        _hand_on(found, copy=copy, open_it=open_it)
+        _hand_on(found, session(ctx), copy=copy, open_it=open_it)
 
 
-def _hand_on(found: "list[Entry]", *, copy: bool, open_it: bool) -> None:
+def _hand_on(found: "list[Entry]", run: Session, *, copy: bool, open_it: bool) -> None:
     from faqcli.cli import handoff
 
     if copy:
-        handoff.copy_answers(found)
+        handoff.copy_answers(found, run.environment)
     if open_it:
         handoff.open_link(found)
 

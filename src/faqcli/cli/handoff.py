@@ -1,6 +1,5 @@
 """What leaves the terminal: a text on the clipboard, a page in the browser, a mail in the mail program."""
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,33 +11,33 @@ from faqcli.i18n.messages import ngettext
 from faqcli.text import emails, links, one_line, printable
 
 if TYPE_CHECKING:
+    from faqcli.cli.context import Session
     from faqcli.faq import Faq
     from faqcli.models import Contact, Entry
     from faqcli.reply import Reply
-    from faqcli.settings import Settings
 
 LONGEST_LINK = 2_000  # characters of a mailto link that every mail program takes; some stop there
 
 
-def copy_answers(entries: "Sequence[Entry]") -> None:
+def copy_answers(entries: "Sequence[Entry]", environment: Mapping[str, str]) -> None:
     """Put the answers of entries on the clipboard."""
     if not entries:
         return
     numbers = ", ".join(entry.reference for entry in entries)
     copied = ngettext("the answer of {numbers}", "the answers of {numbers}", len(entries)).format(numbers=numbers)
-    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied)
+    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied, environment)
 
 
-def copy_addresses(contacts: "Sequence[Contact]") -> None:
+def copy_addresses(contacts: "Sequence[Contact]", environment: Mapping[str, str]) -> None:
     """Put the addresses of contacts on the clipboard."""
     addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
-    _copy(", ".join(addresses), ", ".join(addresses))
+    _copy(", ".join(addresses), ", ".join(addresses), environment)
 
 
-def _copy(text: str, what: str) -> None:
+def _copy(text: str, what: str, environment: Mapping[str, str]) -> None:
     from faqcli.clipboard import copy
 
-    reached = copy(text, os.environ)
+    reached = copy(text, environment)
     if reached == "nothing":
         raise UsageError(_("No clipboard here: select the text above and copy it."))
     if reached == "terminal":
@@ -66,19 +65,14 @@ def _asked(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> s
     """The one of several links, or of addresses with their topics, that the user chooses."""
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
-    for number, target in enumerate(targets, start=1):
+    numbers = {str(number): target for number, target in enumerate(targets, start=1)}
+    for number, target in numbers.items():
         topic = f" ({topics[target]})" if topics else ""
         streams.say(f"{number}. {target}{topic}")
     while True:
-        sys.stdout.flush()
-        sys.stderr.write(_("Open which one? [1] "))
-        sys.stderr.flush()
-        chosen = sys.stdin.readline()
-        if not chosen:
-            raise KeyboardInterrupt
-        chosen = chosen.strip() or "1"
-        if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:4]) <= len(targets):
-            return targets[int(chosen) - 1]
+        chosen = streams.ask(_("Open which one? [1] ")) or "1"
+        if chosen in numbers:
+            return numbers[chosen]
         streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
 
 
@@ -91,9 +85,7 @@ def write_to(contacts: "Sequence[Contact]") -> None:
     _open(mail_link(address, _("Question about {topic}").format(topic=topics[address])))
 
 
-def reply(
-    settings: "Settings", faqs: "Faq", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
-) -> None:
+def reply(run: "Session", faqs: "Faq", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool) -> None:
     """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
     from faqcli.formats import records
     from faqcli.reply import mail_link
@@ -104,15 +96,15 @@ def reply(
         entries,
         titles=[faqs.title(entry) for entry in entries],
         language=index.language_code,
-        frame=settings["reply"].value or index.reply,
-        signature=settings["signature"].value,
+        frame=run.settings["reply"].value or index.reply,
+        signature=run.settings["signature"].value,
     )
     if as_json:
         streams.write_json(records.dumps(records.reply_document(made, entries)))
     else:
         streams.write(made.body)
     if copy:
-        _copy(made.body, _("the reply"))
+        _copy(made.body, _("the reply"), run.environment)
     if send:
         link = mail_link("", made.subject, made.body)
         if len(link) > LONGEST_LINK:

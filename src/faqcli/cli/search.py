@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from faqcli.cli.context import opened, settings, stdin_bytes, write
+from faqcli.cli.context import Session, opened, session, settings, write
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption, JsonOption, PlainOption
-from faqcli.errors import NotFoundError, UsageError, reason
+from faqcli.encoding import LineTooLongError, decode, decoded_lines
+from faqcli.errors import NotFoundError, UsageError
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
+from faqcli.i18n.third_party import reason
 
 if TYPE_CHECKING:
     from faqcli.faq import Faq
@@ -91,7 +93,7 @@ def search(
         raise NotFoundError(message.format(query=_short(query), advice=_advice(faqs, query)))
     _tell_how_sure(faqs, query, matches[0], shown=first, for_people=not (as_json or plain))
     if copy:
-        _copy(matches[0], shown=first)
+        _copy(matches[0], session(ctx), shown=first)
 
 
 def _tell_how_sure(faqs: "Faq", query: str, best: "Match", *, shown: bool, for_people: bool) -> None:
@@ -115,7 +117,7 @@ def _unsure(best: "Match", *, shown: bool) -> str:
     return _("Likely, not sure: faqcli show {number} has the answer.").format(number=best.entry.reference)
 
 
-def _copy(best: "Match", *, shown: bool) -> None:
+def _copy(best: "Match", run: Session, *, shown: bool) -> None:
     """Copy the answer of the best match, unless it is neither sure nor on the screen."""
     from faqcli.cli import handoff
     from faqcli.models import Confidence
@@ -123,7 +125,7 @@ def _copy(best: "Match", *, shown: bool) -> None:
     if best.confidence is not Confidence.HIGH and not shown:
         message = _("Not copied, as it is not sure: faqcli show {number} --copy does.")
         raise UsageError(message.format(number=best.entry.reference))
-    handoff.copy_answers([best.entry])
+    handoff.copy_answers([best.entry], run.environment)
 
 
 def _advice(faqs: "Faq", query: str) -> str:
@@ -153,12 +155,11 @@ def _answer_all(source: str, find: "Callable[[str], list[Match]]", *, explain: b
 def _lines(source: str) -> Iterator[str]:
     """The lines of a file, of stdin for "-", without their ends."""
     try:
-        with stdin_bytes() if source == "-" else open(source, "rb") as file:
-            while line := file.readline(MOST_STDIN + 1):
-                if len(line) > MOST_STDIN:
-                    message = _("A line of {file} is longer than {most} bytes: write a query a line.")
-                    raise UsageError(message.format(file=quoted(source), most=MOST_STDIN))
-                yield line.decode("utf-8-sig", "replace").rstrip("\r\n")
+        with streams.stdin() if source == "-" else open(source, "rb") as file:
+            yield from decoded_lines(file, MOST_STDIN)
+    except LineTooLongError:
+        message = _("A line of {file} is longer than {most} bytes: write a query a line.")
+        raise UsageError(message.format(file=quoted(source), most=MOST_STDIN)) from None
     except (OSError, ValueError) as exc:
         message = _("Cannot read the queries in {file}: {reason}.")
         raise UsageError(message.format(file=quoted(source), reason=reason(exc))) from exc
@@ -169,8 +170,8 @@ def _stdin() -> str:
     if sys.stdin and sys.stdin.isatty():
         streams.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
     try:
-        with stdin_bytes() as file:
-            return file.read(MOST_STDIN).decode("utf-8-sig", "replace")
+        with streams.stdin() as file:
+            return decode(file.read(MOST_STDIN))[0]
     except OSError as exc:
         raise UsageError(_("Cannot read stdin: {reason}.").format(reason=reason(exc))) from exc
 

@@ -1,12 +1,11 @@
 """The commands that look after the tool and its files: check, config, cache and schema."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from faqcli.cli.context import settings, write
+from faqcli.cli.context import session, settings, write
 from faqcli.cli.options import FaqOption, JsonOption, PlainOption
 from faqcli.errors import FaqFileError
 from faqcli.formats import streams
@@ -54,12 +53,11 @@ def check(
 
 def config(ctx: typer.Context, as_json: JsonOption = False, plain: PlainOption = False) -> None:
     """Show every setting, and where it comes from."""
-    from faqcli.dirs import cache_folder
     from faqcli.formats import records
     from faqcli.settings import KINDS
 
     found = {name: settings(ctx)[name] for name in KINDS}
-    folder = cache_folder(os.environ)
+    folder = session(ctx).cache
     file = settings(ctx).file
     write(
         ctx,
@@ -78,11 +76,10 @@ def cache(
     plain: PlainOption = False,
 ) -> None:
     """Show or remove the compiled FAQs."""
-    from faqcli.dirs import cache_folder
     from faqcli.files.cache import cached, clear_cache
     from faqcli.formats import records
 
-    folder = cache_folder(os.environ)
+    folder = session(ctx).cache
     found = [] if folder is None else clear_cache(folder) if clear else cached(folder)
     write(
         ctx,
