@@ -10,10 +10,10 @@ import typer
 from typer.core import TyperOption
 
 from faqcli import __version__
-from faqcli.cli import completion
-from faqcli.cli.context import EXIT_USAGE, session
+from faqcli.cli.context import session
 from faqcli.cli.options import ColorOption, LanguageOption
 from faqcli.cli.usage import Command, Commands, examples
+from faqcli.errors import EXIT_USAGE
 from faqcli.formats import FORMATS, streams
 from faqcli.i18n.messages import gettext_noop
 
@@ -158,13 +158,17 @@ def _show_version(wanted: bool) -> None:
 
 def _install_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        completion.install(ctx.find_root().info_name or "faqcli")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        shells.install(session(ctx).program, session(ctx).environment)
         raise typer.Exit
 
 
 def _show_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        streams.write(completion.script(ctx.find_root().info_name or "faqcli") + "\n")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        streams.write(shells.script(session(ctx).program, session(ctx).environment) + "\n")
         raise typer.Exit
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from faqcli import formats
-from faqcli.cli.context import stdin_bytes
-from faqcli.encoding import decoded_lines
-from faqcli.errors import NotFoundError, UsageError, reason
+from faqcli.encoding import LineTooLongError, decoded_lines
+from faqcli.errors import NotFoundError, UsageError
 from faqcli.faq import Faq
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
+from faqcli.i18n.third_party import reason
 from faqcli.results import SearchResult
 
 MAX_LINE_BYTES = 1_000_000  # of a query
@@ -36,11 +36,11 @@ def answer(source: str, faq: Faq, *, limit: int, category: str | None, explain: 
 
 def _queries(source: str) -> Iterator[str]:
     try:
-        with stdin_bytes() if source == "-" else open(source, "rb") as file:
+        with streams.stdin() if source == "-" else open(source, "rb") as file:
             yield from decoded_lines(file, MAX_LINE_BYTES)
-    except OSError as exc:
+    except LineTooLongError:
+        message = _("A line of {file} is longer than {most} bytes: write a query a line.")
+        raise UsageError(message.format(file=quoted(source), most=MAX_LINE_BYTES)) from None
+    except (OSError, ValueError) as exc:
         message = _("Cannot read the queries in {file}: {reason}.")
         raise UsageError(message.format(file=quoted(source), reason=reason(exc))) from exc
-    except ValueError as exc:
-        message = _("A line of {file} is longer than {most} bytes: write a query a line.")
-        raise UsageError(message.format(file=quoted(source), most=MAX_LINE_BYTES)) from exc

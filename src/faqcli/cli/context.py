@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
-from io import BytesIO
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 import typer
 
@@ -16,8 +14,6 @@ from faqcli.errors import UsageError
 from faqcli.i18n.messages import gettext as _
 from faqcli.results import Result
 from faqcli.settings import Settings
-
-EXIT_USAGE = 2
 
 
 class Session:
@@ -82,8 +78,3 @@ def refuse_together(given: Mapping[str, object]) -> None:
     if second:
         message = _("{first} and {second} do not go together: leave one of them out.")
         raise UsageError(message.format(first=first, second=second))
-
-
-def stdin_bytes() -> AbstractContextManager[IO[bytes]]:
-    """Return stdin, as nothing when it is closed."""
-    return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from faqcli.cli.context import stdin_bytes
 from faqcli.clipboard import copy
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.formats import streams
@@ -16,7 +15,6 @@ from faqcli.reply import Reply, mail_link
 from faqcli.text import emails, links, one_line, printable
 
 MAX_LINK_CHARS = 2_000  # of a mailto link that every mail program takes; some stop there
-MAX_CHOICE_BYTES = 1_000  # of what is typed for a number
 
 
 def copy_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> None:
@@ -83,20 +81,12 @@ def _ask(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str
     """Return the one of several links, or of addresses with their topics, that the user chooses."""
     if not (sys.stdin and sys.stdin.isatty()):
         raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
-    for number, target in enumerate(targets, start=1):
+    choices = {str(number): target for number, target in enumerate(targets, start=1)}
+    for number, target in choices.items():
         topic = f" ({topics[target]})" if topics else ""
         streams.say(f"{number}. {target}{topic}")
-    choices = {str(number): target for number, target in enumerate(targets, start=1)}
     while True:
-        sys.stdout.flush()
-        sys.stderr.write(_("Open which one? [1] "))
-        sys.stderr.flush()
-        with stdin_bytes() as file:
-            typed = file.readline(MAX_CHOICE_BYTES)
-        if not typed:
-            raise KeyboardInterrupt
-        chosen = typed.decode("utf-8", "replace").strip()
-        chosen = chosen.lstrip("0") if chosen else "1"
+        chosen = streams.ask(_("Open which one? [1] ")) or "1"
         if chosen in choices:
             return choices[chosen]
         streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))

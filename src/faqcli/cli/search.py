@@ -9,15 +9,16 @@ from typing import Annotated
 import typer
 
 from faqcli.cli import advice, batch, handoff
-from faqcli.cli.context import deliver, refuse_together, session, stdin_bytes
+from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
 from faqcli.cli.options import CategoryOption, CopyOption, FaqOption
 from faqcli.encoding import decode
-from faqcli.errors import NotFoundError, UsageError, reason
+from faqcli.errors import NotFoundError, UsageError
 from faqcli.faq import Faq
 from faqcli.formats import FOR_PEOPLE, streams
 from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.third_party import reason
 from faqcli.models import Confidence, Match
 from faqcli.results import EntryDetails, SearchResult
 
@@ -85,7 +86,7 @@ def _stdin() -> str:
     if sys.stdin and sys.stdin.isatty():
         streams.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
     try:
-        with stdin_bytes() as file:
+        with streams.stdin() as file:
             return decode(file.read(MAX_STDIN_BYTES))[0]
     except OSError as exc:
         raise UsageError(_("Cannot read stdin: {reason}.").format(reason=reason(exc))) from exc
