@@ -133,7 +133,7 @@ def test_variables_with_any_value_are_accepted(faqcli: Run, tmp_path: Path, env:
 @pytest.mark.parametrize("columns", ["²", "1", "9" * 30])
 def test_the_progress_bar_is_drawn_at_any_width(columns: str) -> None:
     code = (
-        "from faqcli.formats import progress; progress.PATIENCE = -1\n"
+        "from faqcli.formats import progress; progress.SHOWN_AFTER_SECONDS = -1\n"
         "with progress.progress('x') as report: report(0.5)\n"
         "print('done')"
     )
