@@ -79,7 +79,7 @@ def bomb(what: str, use: str) -> bytes:
             b'["]",' * 30_000, "faq.yaml:1: not valid YAML: nested too deep: a FAQ has 4 levels.", id="quoted"
         ),
         pytest.param(b"[ # ]\n" * 30_000, "faq.yaml:50: not valid YAML: nested too deep", id="comments"),
-        pytest.param(b"- ? - : " * 20_000, "faq.yaml:1: not valid YAML: ", id="mixed-marks"),
+        pytest.param(b"- ? - : " * 20_000, "faq.yaml:1: not valid YAML (", id="mixed-marks"),
         pytest.param(b"{a: [" * 20_000, "nested too deep", id="flow"),
         pytest.param(
             bomb("[" + "x, " * 9_999 + "x]", "synonyms: [" + "*a, " * 9_999 + "*a]\n" + ENTRY),
@@ -129,9 +129,9 @@ def test_what_explodes_is_refused(told: Told, content: bytes | int, said: str) -
         pytest.param(b"title: !!timestamp x\n", "'x' is no valid timestamp", id="timestamp"),
         pytest.param(b"\ntitle: 2024-02-30\n", "faq.yaml:2: not valid YAML: '2024-02-30' is no valid", id="date"),
         pytest.param(b"title: 2024-01-01T00:00:00-99:99\n", "is no valid timestamp", id="time-zone"),
-        pytest.param(b"title: !!binary \xc3\xa9\n", "faq.yaml:1: not valid YAML: ", id="binary"),
+        pytest.param(b"title: !!binary \xc3\xa9\n", "faq.yaml:1: not valid YAML (", id="binary"),
         pytest.param(b"title: !!python/name:os.system\n", "could not determine a constructor", id="python"),
-        pytest.param(b"? [a, b]\n: c\n", "faq.yaml:1: not valid YAML: found unhashable key.", id="list-as-key"),
+        pytest.param(b"? [a, b]\n: c\n", "faq.yaml:1: not valid YAML (found unhashable key): ", id="list-as-key"),
         pytest.param(b"~: 1\n", "faq.yaml:1: unknown key None: the keys here are title, ", id="null-key"),
         pytest.param(b"{.nan: 1, .nan: 2}\n", "the key '.nan' is given twice", id="nan-keys"),
         pytest.param(b"{1: a, 0x1: b}\n", "the key '0x1' is given twice", id="one-key-in-two-spellings"),
@@ -157,13 +157,13 @@ def test_a_value_that_is_none_is_told_with_its_line(told: Told, content: bytes, 
         pytest.param(LINE.replace(b"1", b"1e999"), "'id' is inf: it must be", id="infinity"),
         pytest.param(LINE.replace(b"1", b"9" * 4_000), "'id' is 999", id="4000-digits"),
         pytest.param(
-            LINE.replace(b"1", b"9" * 5_000), "faq.jsonl:1: not valid JSON: Exceeds the limit", id="5000-digits"
+            LINE.replace(b"1", b"9" * 5_000), "faq.jsonl:1: not valid JSON (Exceeds the limit", id="5000-digits"
         ),
         pytest.param(LINE.replace(b"A", b"\\ud800"), "entry 1: 'answer' has half of a character", id="surrogate"),
         pytest.param(LINE + LINE, "faq.jsonl:2: entry 1: the id is taken by line 1: give each", id="same-id"),
         pytest.param(b'{"id": 1, "id": 2}', "not valid JSON: the key 'id' is given twice: keep one.", id="same-key"),
         pytest.param(b"[1]", "faq.jsonl:1: not an entry: write one JSON object a line.", id="no-object"),
-        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON: ", id="deep"),
+        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON (", id="deep"),
         pytest.param(LINE + "é".encode("latin-1"), "faq.jsonl:2: not UTF-8 text", id="latin-1"),
         pytest.param(LINE.decode().encode("utf-16"), "faq.jsonl:1: not UTF-8 text", id="utf-16"),
         pytest.param(LINE + b"\0", "faq.jsonl:2: not valid JSON", id="nul"),
