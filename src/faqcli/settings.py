@@ -109,7 +109,13 @@ class Settings:
         self._in_file = _read(file) if file else {}
 
     def choose(self, name: str, value: object, option: str) -> None:
-        """Let an option decide, if it was given."""
+        """Let an option decide, if it was given; text is read by the same rule as in the environment.
+
+        Raises:
+            UsageError: It has a value that it can't have.
+        """
+        if isinstance(value, str):
+            value = _from_text(name, value, option)
         if value:
             self._options[name] = Setting(value, "option", option)
 
@@ -123,12 +129,7 @@ class Settings:
         if name in self._options:
             return self._options[name]
         if text := self._environment.get(kind.variable):
-            try:
-                return Setting(kind.from_text(text), "environment", kind.variable)
-            except ValueError as exc:
-                raise UsageError(
-                    _("{name} is {value}: {problem}.").format(name=kind.variable, value=quoted(text), problem=exc)
-                ) from None
+            return Setting(_from_text(name, text, kind.variable), "environment", kind.variable)
         if name in self._in_file:
             return Setting(self._in_file[name], "file", str(self.file))
         if name == "language":
@@ -147,6 +148,15 @@ class Settings:
             return [None if name == SHIPPED else folder / name for name in names]
         as_file = setting.source == "option" and os.path.lexists(SHIPPED)
         return [None if str(name) == SHIPPED and not as_file else Path(name) for name in setting.value]
+
+
+def _from_text(name: str, text: str, where: str) -> Any:
+    try:
+        return KINDS[name].from_text(text)
+    except ValueError as exc:
+        raise UsageError(
+            _("{name} is {value}: {problem}.").format(name=where, value=quoted(text), problem=exc)
+        ) from None
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from faqcli.cli.context import opened
 from faqcli.errors import FaqcliError
 
 if TYPE_CHECKING:
@@ -23,18 +22,18 @@ def variable(name: str) -> str:
 
 def categories(ctx: Any, incomplete: str) -> Offers:
     """Return the categories and subcategories that begin with what was written."""
-    return _names(ctx, incomplete, lambda faqs: (name for pair in faqs.categories for name in pair if name))
+    return _names(ctx, incomplete, lambda faq: faq.category_names)
 
 
 def topics(ctx: Any, incomplete: str) -> Offers:
     """Return the topics that begin with what was written."""
-    return _names(ctx, incomplete, lambda faqs: (contact.topic for contact in faqs.contacts))
+    return _names(ctx, incomplete, lambda faq: (contact.topic for contact in faq.contacts))
 
 
 def numbers(ctx: Any, incomplete: str) -> Offers:
     """Return the numbers that begin with what was written, each with its question."""
     faqs = _opened(ctx)
-    found = faqs.numbers_beginning(incomplete, MAX_NUMBERS) if faqs else []
+    found = faqs.with_prefix(incomplete, MAX_NUMBERS) if faqs else []
     return [(entry.reference, entry.question) for entry in found]
 
 
@@ -56,7 +55,9 @@ def _names(ctx: Any, incomplete: str, names: Callable[[Faq], Iterable[str]]) -> 
 
 def _opened(ctx: Any) -> Faq | None:
     """Return the FAQs that the line so far names; None where they cannot be read: there is no place for an error."""
+    from faqcli.cli.faqs import open_faq  # imported here because most starts complete nothing
+
     try:
-        return opened(ctx, ctx.params.get("faq_files"))
+        return open_faq(ctx, ctx.params.get("faq_files"))
     except FaqcliError:
         return None

@@ -142,6 +142,6 @@ def _tell(outcome: _Outcome, *, as_json: bool) -> None:
     if not as_json:
         streams.say(f"faqcli: {message}")
         return
-    from faqcli.formats.records import dumps, error_document  # imported here because most starts need no JSON
+    from faqcli.formats.json import dumps, error_document  # imported here because most starts need no JSON
 
     streams.say_json(dumps(error_document(message, outcome.exit_code)))
