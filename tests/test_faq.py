@@ -66,9 +66,9 @@ def test_a_bare_number_is_an_entry_of_the_first_faq(both: Both) -> None:
     assert both("show", "42").splitlines()[:2] == ["42  Comment changer le mot de passe SIGMA ?",
                                                    "FAQ Outils · Outils › SIGMA"]  # fmt: skip
     assert both("show", "notes/42").startswith("notes/42  Où sont les tasses ?\nNos notes · Équipe\n")
-    assert json.loads(both("show", "42", "notes/42", "42", "faq/42", "--json"))["count"] == 2
+    assert json.loads(both("show", "42", "notes/42", "42", "shipped/42", "--json"))["count"] == 2
     assert "No entry notes/7: the numbers run from 1 to 42." in both("show", "notes/7", code=1)
-    assert "No FAQ 'note': there is 'faq', 'notes'." in both("show", "note/1", code=1)
+    assert "No FAQ 'note': there is 'shipped', 'notes'." in both("show", "note/1", code=1)
 
 
 def test_a_category_is_found_in_all_faqs(both: Both) -> None:
@@ -115,8 +115,28 @@ def test_the_environment_names_several_files(faqcli: Run, notes: Path, corpus: P
     assert done.stdout.startswith("corpus/2\t")
 
 
-def test_an_error_names_the_file_among_several(faqcli: Run, notes: Path, tmp_path: Path) -> None:
-    done = faqcli("search", "sigma", "--faq", str(notes), "--faq", str(tmp_path / "none.yaml"))
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    done = faqcli("search", "panne sigma", "--json", "--faq", str(notes), "--faq", str(missing))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["results"][0]["ref"] == "1"
+    assert done.stderr.startswith("Left out: ")
+    assert str(missing) in done.stderr
+
+
+def test_without_the_first_file_a_bare_number_is_of_no_other(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    files = ("--faq", str(tmp_path / "none.yaml"), "--faq", str(notes))
+    assert faqcli("show", "notes/42", *files).returncode == 0
+    done = faqcli("show", "42", *files)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[1] == (
+        "faqcli: No entry 42: that FAQ is left out. The others have numbers such as notes/1."
+    )
+    assert faqcli("list", *files, "--plain").stdout.startswith("notes/1\t")
+
+
+def test_files_that_are_all_missing_are_an_error(faqcli: Run, tmp_path: Path) -> None:
+    done = faqcli("list", "--faq", str(tmp_path / "none.yaml"), "--faq", str(tmp_path / "no.yaml"))
     assert (done.returncode, done.stdout) == (3, "")
     assert "none.yaml" in done.stderr
 

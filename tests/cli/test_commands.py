@@ -136,8 +136,12 @@ def test_version_is_printed(faqcli: Run) -> None:
         pytest.param(("search", "x", "--nope"), "No such option: --nope. Help: faqcli search -h", id="nothing-alike"),
         pytest.param(("show", " , "), "' , ' is no number of an entry.", id="no-number"),
         pytest.param(("search",), "Give words to search for", id="no-words"),
-        pytest.param(("search", "x", "-n", "0"), "0 is not in the range", id="limit"),
-        pytest.param(("--color", "pink", "list"), "'pink' is not one of", id="color"),
+        pytest.param(
+            ("search", "x", "-n", "0"), "--limit is '0': it must be a whole number from 1 to 1000.", id="limit"
+        ),
+        pytest.param(
+            ("--color", "pink", "list"), "Invalid value for --color: it must be auto, always or never.", id="color"
+        ),
     ],
 )
 def test_wrong_usage_is_one_sentence(faqcli: Run, args: tuple[str, ...], said: str) -> None:

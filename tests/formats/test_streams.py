@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -42,7 +43,11 @@ def test_a_full_device_ends_with_2(args: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([COMMAND, *args], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "faqcli: Cannot write the result: no space left on device.\n"
+    said = "Cannot write the result: no space left on device."
+    if "--json" in args:
+        assert json.loads(done.stderr)["error"]["message"] == said
+    else:
+        assert done.stderr == f"faqcli: {said}\n"
 
 
 def test_commands_work_from_any_folder(faqcli: Run, tmp_path: Path) -> None:

@@ -131,11 +131,11 @@ def test_words_after_two_dashes_are_no_options(faqcli: Run) -> None:
 @pytest.mark.parametrize(
     ("data", "queries"),
     [
-        pytest.param("mdp caf\xe9\n".encode("latin-1"), ["mdp caf\ufffd"], id="latin-1"),
+        pytest.param("mdp caf\xe9\n".encode("latin-1"), ["mdp café"], id="latin-1"),
         pytest.param(b"\xef\xbb\xbfmdp\r\nsigma", ["mdp", "sigma"], id="byte-order-mark"),
         pytest.param(b"mdp\0sigma\n\0\n", ["mdp\0sigma", "\0"], id="nul"),
         pytest.param("mdp\u2028sigma\x0b\x0c\x85\n".encode(), ["mdp\u2028sigma\x0b\x0c\x85"], id="other-line-ends"),
-        pytest.param(b"\xed\xa0\x80 \xff\n", ["\ufffd\ufffd\ufffd \ufffd"], id="half-characters"),
+        pytest.param(b"\xed\xa0\x80 \xff\n", ["í\xa0€ ÿ"], id="half-characters"),
     ],
 )
 def test_a_batch_of_any_bytes_gets_a_document_a_line(data: bytes, queries: list[str]) -> None:
