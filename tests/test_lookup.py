@@ -16,7 +16,7 @@ NAMES = ["KAIROS", "support KAIROS régional", "accès MOODLE", "codes SIGMA", "
     [
         ("kairos", [0, 1]),
         ("moodel", [2]),
-        ("sig", [3]),
+        ("sigm", [3]),
         ("acces", [2]),
         ("problème de kairos", [0, 1]),
         ("support kairos", [1]),
