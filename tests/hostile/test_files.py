@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, unmeasured
 from faqcli.errors import FaqFileError
 from faqcli.files import cache as store
 from faqcli.files import loader
@@ -56,7 +56,13 @@ def told(faqcli: Run, tmp_path: Path) -> Told:
         if megabytes:
             command = [str(COMMAND), "show", "1", "--faq", str(path)]
             done = subprocess.run(
-                command, capture_output=True, encoding="utf-8", timeout=20, preexec_fn=limit, check=False
+                command,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=20,
+                env=unmeasured(),
+                preexec_fn=limit,
+                check=False,
             )
         else:
             done = faqcli("show", "1", "--faq", str(path))
@@ -168,17 +174,15 @@ def test_content_that_grows_when_read_is_refused(told: Told, content: bytes | in
         pytest.param(b'"\\e]0;x\\a": 1\n', "faq.yaml:1: unknown key '\\x1b]0;x\\x07'", id="escape-in-a-key"),
         pytest.param(b"? " + b"k" * 5_000 + b"\n: 1\n", "kkk … kkk", id="endless-key"),
         pytest.param(b"{" * 60 + b"}" * 60, "faq.yaml:1: not valid YAML: nested too deep", id="braces"),
-        pytest.param(b"entries: !!binary x\n", "faq.yaml:1: not valid YAML: ", id="base-64"),
+        pytest.param(b"entries: !!binary x\n", "faq.yaml:1: not valid YAML", id="base-64"),
         pytest.param(
             b"entries:\n  - {id: 2020-13-45}\n", "faq.yaml:2: not valid YAML: '2020-13-45' is", id="date-as-id"
         ),
-        pytest.param(
-            b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML: ", id="endless-number"
-        ),
+        pytest.param(b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML", id="endless-number"),
         pytest.param(b"entries: [{id: .inf}]\n", "'id' is inf: it must be a positive whole number", id="infinity"),
         pytest.param(b"entries: [{id: 18446744073709551616}]\n", "it must be a positive whole", id="beyond-64-bits"),
-        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML: ", id="yaml-9.9"),
-        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML: ", id="two-documents"),
+        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML", id="yaml-9.9"),
+        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML", id="two-documents"),
     ],
 )
 def test_invalid_yaml_is_refused_with_its_line(told: Told, content: bytes, said: str) -> None:
@@ -216,7 +220,7 @@ def test_invalid_json_lines_are_refused_with_their_line(told: Told, content: byt
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON: ", id="deep"),
+        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON", id="deep"),
         pytest.param(150 * MB, "faq.jsonl:1: more than 16 MB in a line: write one entry a line.", id="endless-line"),
     ],
 )
@@ -332,7 +336,9 @@ def test_a_file_without_read_permission_ends_with_3(corpus: Path) -> None:
         "runner.main(['show', '1'])\n"
         "os.geteuid() or os.setuid(65534); sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, corpus], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, corpus], capture_output=True, text=True, env=unmeasured(), check=False
+    )
     assert done.returncode == 3
     assert done.stderr == f"faqcli: Cannot read the FAQ file {str(corpus)!r}: permission denied.\n"
 
@@ -405,7 +411,9 @@ def test_a_disk_that_is_too_full_for_a_big_index_ends_with_3(tmp_path: Path) -> 
         "from faqcli.cli import main as runner; from faqcli.engine import build; build.MAX_HELD_POSTINGS = 50_000\n"
         "sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], capture_output=True, text=True, env=unmeasured(), check=False
+    )
     assert done.returncode == 3
     assert done.stderr.startswith(f"faqcli: Cannot index the FAQ file {str(path)!r}: ")
     assert done.stderr.endswith(": free some room on the disk.\n")
