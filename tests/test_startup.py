@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from conftest import Run
+from faqcli.cli.app import COMMANDS
 
 SLOW = {"yaml", "rich", "pydantic", "dataclasses", "asyncio", "email", "http", "importlib.metadata"}
 
@@ -55,3 +56,12 @@ def test_completion_imports_nothing_else(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_with_the_index_in_place_the_faq_file_is_not_read() -> None:
     assert not {"faqcli.files.loader", "faqcli.files.validation"} & imported("search", "mdp", "--json")
+
+
+@pytest.mark.parametrize(
+    ("args", "loaded"),
+    [(("--help",), set()), (("list", "--plain"), {"list"}), (("show", "42"), {"show"}), (("config",), {"config"})],
+)
+def test_of_the_commands_only_the_one_that_runs_is_imported(args: tuple[str, ...], loaded: set[str]) -> None:
+    modules = imported(*args)
+    assert {command.name for command in COMMANDS if f"faqcli.cli.{command.name}" in modules} == loaded
