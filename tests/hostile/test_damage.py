@@ -67,7 +67,7 @@ def test_a_command_answers_once_or_says_that_it_could_not(
     queries.write_text(QUESTIONS, encoding="utf-8")
     folder = tmp_path / "cache"
     env = {**os.environ, "FAQCLI_CACHE_DIR": str(folder)}
-    arguments = [COMMAND, *command.format(queries=queries).split(), "--faq", str(big)]
+    arguments = [str(COMMAND), *command.format(queries=queries).split(), "--faq", str(big)]
 
     def run() -> subprocess.CompletedProcess[str]:
         return subprocess.run(arguments, input=stdin, env=env, capture_output=True, encoding="utf-8", check=False)
