@@ -193,7 +193,7 @@ def screen() -> Screen:
     def run(*args: str, columns: int = 80, typed: str = "", **env: str) -> str:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        os.write(master, typed.encode())
+        os.write(master, typed.encode("utf-8", "surrogateescape"))
         with subprocess.Popen(
             [COMMAND, *args],
             stdin=slave,
@@ -215,6 +215,6 @@ def screen() -> Screen:
                 written += chunk
             process.wait(timeout=30)
         os.close(master)
-        return written.decode("utf-8").replace("\r\n", "\n")
+        return written.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
     return run
