@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from engine.small_faqs import SHIPPED, first, searcher_of, sure
 from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.index import Index
 from faqcli.languages import language
 from faqcli.text import INVISIBLE
-from small_faqs import SHIPPED, first, searcher_of, sure
 
 FRENCH = Analyzer(language("fr"))
 
@@ -169,3 +171,25 @@ def test_hyphens_and_blanks_that_do_not_break_are_like_others() -> None:
 def test_names_are_kept_in_the_index() -> None:
     assert Index.words_with_stem(CAPITALS.index, "DE") == ["DE"]
     assert Index.words_with_stem(CAPITALS.index, "PAS") == []
+
+
+SYNONYMS = [("mdp", "mot de passe"), ("DE", "demandeur d'emploi")]
+ANALYZER = Analyzer(language("fr"), expressions(SYNONYMS, language("fr")))
+
+PIECES = st.sampled_from(
+    [*"aàAÀdeDE'’ -_.19", "\u0300", "\u0301", "\u0345", "\u0958", "\u212b", "œ", "ﬁ", "ß", "\ufdfa", "⑴"]
+)
+TEXTS = st.text() | st.lists(PIECES, max_size=12).map("".join)
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_words_are_those_of_terms(text: str) -> None:
+    assert ANALYZER.words(text) == [term.word for term in ANALYZER.terms(text)]
+
+
+@given(st.text())
+def test_terms_have_the_positions_of_their_words(text: str) -> None:
+    for term in ANALYZER.terms(text):
+        assert 0 <= term.start < term.end <= len(text)
+        assert ANALYZER.stem(term.word) == term.stem

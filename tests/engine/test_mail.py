@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from engine.small_faqs import SHIPPED, searcher_of, sure
 from faqcli.engine.mail import questions
 from faqcli.languages import language
-from small_faqs import SHIPPED, searcher_of, sure
 
 FRENCH, ENGLISH = language("fr"), language("en")
 ASKED = "Quand ouvre la cantine ?"
@@ -167,3 +169,33 @@ def test_a_new_text_above_an_old_one_wins() -> None:
     faq = searcher_of(OLD, ASKED, "Où garer son vélo ?")
     found = faq.search(f"{ASKED}\n\nDe : Info\nEnvoyé : mardi\nObjet : Compte\n\n{OLD}", limit=3)
     assert [(match.entry.id, match.score) for match in found] == [(2, 100)]
+
+
+MAIL = """\
+Bonjour Madame,
+
+J'espère que vous allez bien. Nous avons un nouveau secrétariat depuis lundi.
+Où trouver la notice ? Et comment consulter notre facture d'électricité ?
+
+> Le 3 mars, vous écriviez :
+> modifier mon adresse postale
+
+Bien cordialement,
+Jeanne Martin, réseau régional
+"""
+
+
+def test_only_the_questions_of_a_message_are_searched() -> None:
+    asked = ["Comment modifier mon adresse postale ?", "Comment consulter ma facture d'électricité ?"]
+    assert [match.entry.id for match in searcher_of(*asked).search(MAIL, limit=9)] == [2]
+
+
+def test_the_greeting_quotes_and_signature_of_a_message_are_dropped() -> None:
+    asked = questions(MAIL, FRENCH)
+    assert "Et comment consulter notre facture d'électricité ?" in asked
+    assert not any("Jeanne" in question or "postale" in question for question in asked)
+
+
+@given(st.text(max_size=400))
+def test_a_message_is_cut_into_its_own_words(text: str) -> None:
+    assert all(set(question) <= set(text) | {" "} for question in questions(text, FRENCH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from small_faqs import SHIPPED, first, searcher_of
+from engine.small_faqs import SHIPPED, first, searcher_of
 
 FAQ = searcher_of(
     "Se connecter au Wi-Fi", "Prendre un rendez-vous", "Le mot de passe oublié", "Écrire un e-mail", "Le week-end",
