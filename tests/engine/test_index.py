@@ -88,6 +88,7 @@ def use(path: Path) -> None:
         index = Index(connection)
         _ = (index.title, index.reply, index.language, index.categories, index.contacts, index.id_bounds())
         index.entry_with_id(42)
+        index.related(42)
         index.entries_with_id_prefix("4", 5)
         index.in_categories(["SIGMA"])
         searcher = Searcher(index)
@@ -148,6 +149,7 @@ CELLS = [
     ("tokens", "postings", "TRUE"),
     ("words", "stem", "TRUE"),
     ("compounds", "parts", "TRUE"),
+    ("related", "ids", "TRUE"),
     ("lengths", "words", "TRUE"),
     ("stems", "frequency", "TRUE"),
     ("stems", "words", "TRUE"),
@@ -176,7 +178,7 @@ def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
             continue
 
 
-@pytest.mark.parametrize("table", ["meta", "entries", "weights", "tokens", "words", "compounds", "lengths", "stems"])
+@pytest.mark.parametrize("table", "meta entries weights tokens words compounds lengths stems related".split())
 def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(
     tmp_path: Path, original: bytes, table: str
 ) -> None:
