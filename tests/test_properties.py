@@ -19,7 +19,6 @@ from conftest import ROOT
 from faqcli.cli import main as runner
 from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.index import Index
-from faqcli.engine.languages import language
 from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
@@ -27,6 +26,7 @@ from faqcli.files.checks import check
 from faqcli.files.loader import faq_of, load
 from faqcli.files.validation import problems
 from faqcli.formats.records import dumps, search_document
+from faqcli.languages import language
 from faqcli.models import FaqFile
 from faqcli.text import emails, fold, links, one_line, printable
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faqcli.engine.index import Index
-from faqcli.engine.languages import language
 from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.files.loader import load
+from faqcli.languages import language
 from faqcli.models import Confidence, Entry, FaqFile
 
 SHIPPED = load(ROOT / "data" / "faq.yaml")

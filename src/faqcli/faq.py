@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from faqcli.engine.index import Index
-from faqcli.engine.languages import Language
+from faqcli.languages import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from faqcli.engine import spelling
-from faqcli.engine.languages import Language
 from faqcli.faq import Faq, Within
 from faqcli.i18n.messages import any_of, quoted
 from faqcli.i18n.messages import gettext as _
+from faqcli.languages import Language
 from faqcli.models import Contact, Entry
 from faqcli.text import words
 

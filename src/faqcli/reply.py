@@ -9,16 +9,11 @@ from urllib.parse import quote
 
 from faqcli.i18n.messages import any_of
 from faqcli.i18n.messages import gettext as _
+from faqcli.languages import Language
+from faqcli.languages import language as known_language
 from faqcli.models import Entry
 from faqcli.text import links, printable
 
-# The subject, and the frame of the text, for each language of a FAQ.
-SUBJECTS = {"fr": "{reference}\xa0: {question}", "en": "{reference}: {question}"}
-REFERENCES = {"fr": "{title}, n° {number}", "en": "{title}, no. {number}"}  # of each FAQ
-FRAMES = {
-    "fr": "Bonjour,\n\n{answer}\n\nLiens\xa0:\n{links}\n\nRéférence\xa0: {reference}\n\nCordialement,\n{signature}",
-    "en": "Hello,\n\n{answer}\n\nLinks:\n{links}\n\nReference: {reference}\n\nKind regards,\n{signature}",
-}
 FIELDS = ("question", "answer", "links", "reference", "title", "number", "signature")
 
 _BRACES = re.compile(r"\{\w*\}|\{\w*|\}")
@@ -53,30 +48,30 @@ def reply(entries: Sequence[Entry], *, titles: Sequence[str], language: str, fra
             in its fields is left out.
         signature: What stands under it.
     """
+    of_faq = known_language(language)
     answers = "\n\n".join(printable(entry.answer) for entry in entries)
     values = {
         "question": printable(entries[0].question),
         "answer": answers,
         "links": "\n".join(links(answers)),
-        "reference": _reference(entries, titles, language),
+        "reference": _reference(entries, titles, of_faq),
         "title": printable(titles[0]),
         "number": ", ".join(str(entry.id) for entry in entries),
         "signature": printable(signature),
     }
-    frame = printable(frame or FRAMES.get(language, FRAMES["en"]))
+    frame = printable(frame or of_faq.reply_template)
     paragraphs = (_filled(paragraph, values) for paragraph in _PARAGRAPHS.split(frame.strip()))
-    subject = _filled(SUBJECTS.get(language, SUBJECTS["en"]), values)
+    subject = _filled(of_faq.reply_subject, values)
     return Reply(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n")
 
 
-def _reference(entries: Sequence[Entry], titles: Sequence[str], language: str) -> str:
+def _reference(entries: Sequence[Entry], titles: Sequence[str], of_faq: Language) -> str:
     """The FAQs and the numbers of the entries in them."""
     numbers: dict[str, list[str]] = {}
     for entry, title in zip(entries, titles, strict=True):
         numbers.setdefault(printable(title), []).append(str(entry.id))
-    frame = REFERENCES.get(language, REFERENCES["en"])
-    between = "\u202f; " if language == "fr" else "; "
-    return between.join(frame.format(title=title, number=", ".join(of_title)) for title, of_title in numbers.items())
+    references = (of_faq.reference.format(title=title, number=", ".join(found)) for title, found in numbers.items())
+    return of_faq.reference_separator.join(references)
 
 
 def _filled(paragraph: str, values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from Stemmer import Stemmer
 
-from faqcli.engine.languages import Language
+from faqcli.languages import Language
 from faqcli.text import fold, words
 
 LONGEST_ACRONYM = 5  # letters; in a longer text that is all in capitals, capitals mean nothing

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
-from faqcli.engine.languages import language
+from faqcli.languages import language
 from faqcli.models import Entry, FaqFile
 
 SCHEMA = """

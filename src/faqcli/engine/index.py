@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from faqcli.engine.languages import Language, language
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
+from faqcli.languages import Language, language
 from faqcli.models import Contact, Entry, FaqFile
 
 if TYPE_CHECKING:

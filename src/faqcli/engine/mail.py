@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from faqcli.engine.languages import Language
+from faqcli.languages import Language
 from faqcli.text import words
 
 LONGEST_TEXT = 20_000  # characters; no message asks for something only after ten pages
