@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from faqcli.engine.index import Index
+from faqcli.engine.parameters import DEFAULT
 from faqcli.languages import Language
 from faqcli.models import Contact, Entry, Match
 
@@ -72,8 +73,6 @@ class Faq:
 
     def search(self, query: str, *, limit: int, within: Within | None = None, explain: bool = False) -> list[Match]:
         """The entries that fit a query, best first, of all FAQs; the main one's come first among equals."""
-        from faqcli.engine.search import TAIL
-
         matches = [
             match._replace(entry=match.entry._replace(faq=self._mark(name)))
             for name in self._faqs
@@ -87,7 +86,7 @@ class Faq:
         return [
             match._replace(rank=rank)
             for rank, match in enumerate(ranked, start=1)
-            if match.score >= TAIL * ranked[0].score
+            if match.score >= DEFAULT.min_share * ranked[0].score
         ]
 
     def related(self, entry: Entry) -> list[Entry]:
@@ -130,7 +129,7 @@ class Faq:
             prefix = f"{self._mark(name)}/" if self._mark(name) else ""
             digits = text.removeprefix(prefix) if text.startswith(prefix) else "" if prefix.startswith(text) else None
             if digits is not None:
-                found += [entry._replace(faq=self._mark(name)) for entry in index.numbered(digits, limit)]
+                found += [entry._replace(faq=self._mark(name)) for entry in index.entries_with_id_prefix(digits, limit)]
         return found[:limit]
 
     def bounds(self, reference: str) -> tuple[int, int]:

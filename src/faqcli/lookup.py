@@ -58,8 +58,8 @@ def _covered(asked: Sequence[str], name: Sequence[str]) -> float:
 def _similarity(word: str, vocabulary: Sequence[str]) -> float:
     if word in vocabulary:
         return 1.0
-    longer = spelling.cut_short(word, [other for other in vocabulary if other.startswith(word)])
-    return max((found.similarity for found in longer or spelling.slips(word, vocabulary)), default=0.0)
+    longer = spelling.prefix_matches(word, [other for other in vocabulary if other.startswith(word)])
+    return max((found.similarity for found in longer or spelling.typos(word, vocabulary)), default=0.0)
 
 
 def unknown_category(wanted: str, names: Sequence[str]) -> str:

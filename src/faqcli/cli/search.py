@@ -106,9 +106,9 @@ def _tell_how_sure(faqs: "Faq", query: str, best: "Match", *, shown: bool, for_p
 
 def _unsure(best: "Match", *, shown: bool) -> str:
     """What to say of a best match that is likely, not sure."""
-    from faqcli.engine.search import HIGH_FROM
+    from faqcli.engine.parameters import DEFAULT
 
-    if best.score >= HIGH_FROM:
+    if best.score >= DEFAULT.high_from:
         return _("Several entries fit equally well: add a word.")
     if shown:
         return _("Likely, not sure: read it before you answer.")
