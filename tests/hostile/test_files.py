@@ -21,7 +21,7 @@ import yaml
 from conftest import COMMAND, CORPUS, Run
 from faqcli.errors import FaqFileError
 from faqcli.files import cache as store
-from faqcli.files import loader
+from faqcli.files import json_lines
 from faqcli.files.checks import check
 from faqcli.files.loader import load
 
@@ -175,7 +175,7 @@ def test_json_lines_are_told_with_their_line(told: Told, content: bytes | int, s
 
 
 def test_more_entries_than_the_index_can_number_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(json_lines, "MAX_ENTRIES", 2)
     path = tmp_path / "faq.jsonl"
     path.write_bytes(b"".join(LINE.replace(b"1", number) for number in (b"1", b"2")))
     assert len(load(path).entries) == 2
@@ -272,7 +272,7 @@ def test_a_file_that_may_not_be_read_is_told(corpus: Path) -> None:
 def test_what_changes_while_it_is_read_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    monkeypatch.setattr(store, "SETTLED", 0.0)
+    monkeypatch.setattr(store, "MIN_UNCHANGED_SECONDS", 0.0)
     path, cache = tmp_path / "faq.jsonl", tmp_path / "cache"
     lines = [LINE.replace(b"1", b"%d" % number) for number in range(1, 3_000)]
     path.write_bytes(b"".join(lines[:2_000]))
@@ -354,7 +354,7 @@ def test_any_name_will_do(faqcli: Run, tmp_path: Path, monkeypatch: pytest.Monke
     usual = faqcli("show", "1", f"--faq={path}")
     assert usual.returncode == 0, usual.stderr
     os.utime(path, (0, 0))
-    monkeypatch.setattr(store, "SETTLED", -1e9)
+    monkeypatch.setattr(store, "MIN_UNCHANGED_SECONDS", -1e9)
     first = store.open_faq(path, cache=tmp_path / "cache")
     (kept,) = (tmp_path / "cache").iterdir()
     written = kept.stat().st_mtime_ns
