@@ -13,8 +13,7 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -58,17 +57,6 @@ def shipped_faq() -> Path:
         if path.is_file():
             return path
     raise FaqFileError(_("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq."))
-
-
-def names(paths: Sequence[Path | None]) -> dict[str, Path | None]:
-    """Return a short name for each FAQ file, None being the shipped one: the stem of its path, numbered if taken."""
-    named: dict[str, Path | None] = {}
-    for path in paths:
-        stem = "faq" if path is None else path.stem or str(path)
-        name = next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in named)
-        if path not in named.values():
-            named[name] = path
-    return named
 
 
 def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:

@@ -13,7 +13,6 @@ from faqcli.files.reading import decoded, read_lines
 from faqcli.files.validation import FILE_KEYS, entry_problems, file_problems, repeated
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
-from faqcli.i18n.third_party import translated
 from faqcli.models import Entry, fields
 
 MAX_ENTRIES = 1 << 24  # the number of a passage has 32 bits, 8 of them for its place in the entry
@@ -78,15 +77,22 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any] | Problem:
         data = json.loads(decoded(path, line, number), object_pairs_hook=_unique)
     except FaqFileError as exc:
         return Problem(at, str(exc).removeprefix(f"{path}:{number}: "))
+    except _RepeatedKeyError as exc:
+        return Problem(at, _("not valid JSON: {problem}.").format(problem=exc))
     except (ValueError, RecursionError) as exc:
-        return Problem(at, _("not valid JSON: {problem}.").format(problem=translated(str(exc)[:100])))
+        message = _("not valid JSON ({problem}): write it as an entry a line.")
+        return Problem(at, message.format(problem=str(exc)[:100]))
     return data if isinstance(data, dict) else Problem(at, _("not an entry: write one JSON object a line."))
+
+
+class _RepeatedKeyError(ValueError):
+    """A key is given twice in an object, which JSON would let win silently."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key, value in pairs:
         if key in data:
-            raise ValueError(_("the key {key} is given twice: keep one").format(key=quoted(key)))
+            raise _RepeatedKeyError(_("the key {key} is given twice: keep one").format(key=quoted(key)))
         data[key] = value
     return data

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from faqcli.errors import FaqFileError, reason
+from faqcli.errors import FaqFileError
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
+from faqcli.i18n.third_party import reason
 
 MAX_YAML_BYTES = 128 * 1024 * 1024  # YAML is held in memory whole, and takes some ten times its size
 MAX_LINE_BYTES = 16 * 1024 * 1024  # of JSON Lines

@@ -12,6 +12,7 @@ from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
 from faqcli.models import Accepted, Contact, Entry, Kind, fields, required
 from faqcli.reply import fault
+from faqcli.suggestions import did_you_mean
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "accepted", "entries", "withdrawn")
 RECORDS: Mapping[str, type[tuple[Any, ...]]] = {"contacts": Contact, "entries": Entry, "accepted": Accepted}
@@ -189,15 +190,12 @@ def _groups(groups: object) -> Iterator[Problem]:
 
 def _unknown_keys(data: Mapping[Any, Any], known: tuple[str, ...], at: KeyPath, name: str) -> Iterator[Problem]:
     for key in data:
-        if key not in known:
-            message = _("{name}unknown key {key}: {advice}")
-            yield Problem((*at, key), message.format(name=name, key=quoted(key), advice=_advice(str(key), known)))
-
-
-def _advice(key: str, known: tuple[str, ...]) -> str:
-    from faqcli.engine.spelling import nearest  # it loads rapidfuzz
-
-    near = nearest(key, known, 1) if len(key) <= MAX_SUGGESTED_LENGTH else []
-    if near:
-        return _("did you mean {near}?").format(near=quoted(near[0]))
-    return _("the keys here are {keys}.").format(keys=", ".join(known))
+        if key in known:
+            continue
+        meant = did_you_mean(str(key), known) if len(str(key)) <= MAX_SUGGESTED_LENGTH else ""
+        if meant:
+            message = _("{name}unknown key {key}. {question}").format(name=name, key=quoted(key), question=meant)
+        else:
+            message = _("{name}unknown key {key}: the keys here are {keys}.")
+            message = message.format(name=name, key=quoted(key), keys=", ".join(known))
+        yield Problem((*at, key), message)

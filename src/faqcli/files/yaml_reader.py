@@ -15,7 +15,6 @@ from faqcli.files.yaml_hints import hint
 from faqcli.files.yaml_traps import Trap, comment_after, escape_in
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
-from faqcli.i18n.third_party import translated
 
 MAX_DEPTH = 49  # mappings and lists within each other; a FAQ has 4
 MAX_NUMBER_LENGTH = 100  # characters; to read a long one in base 60 takes time that grows with its square
@@ -61,7 +60,12 @@ def read_yaml(path: Path, text: str) -> Content:
         return Content(reader.read(), reader.problems)
     except yaml.MarkedYAMLError as exc:
         line, advice = hint(text.split("\n"), _place(exc.problem_mark), _place(exc.context_mark), exc.context or "")
-        raise _not_yaml(path, line, advice or _unclear(exc)) from None
+        if advice:
+            raise _not_yaml(path, line, advice) from None
+        message = _("{path}:{line}: not valid YAML ({problem}): {advice}.")
+        advice = _("begin lines of one kind in the same column, and put texts in quotes")
+        problem = exc.problem or exc.context
+        raise FaqFileError(message.format(path=path, line=line, problem=problem, advice=advice)) from None
     except yaml.reader.ReaderError as exc:
         line = text.count("\n", 0, exc.position) + 1 if exc.position < len(text) else 1
         message = (
@@ -73,7 +77,8 @@ def read_yaml(path: Path, text: str) -> Content:
     except _RefusedError as exc:
         raise _not_yaml(path, exc.line, str(exc)) from None
     except yaml.YAMLError as exc:
-        raise _not_yaml(path, 1, translated(" ".join(str(exc).split())[:200])) from None
+        message = _("{path}: not valid YAML ({problem}): put texts in quotes.")
+        raise FaqFileError(message.format(path=path, problem=" ".join(str(exc).split())[:200])) from None
 
 
 def line_numbers(text: str, places: Iterable[KeyPath]) -> dict[KeyPath, int]:
@@ -93,11 +98,6 @@ def line_numbers(text: str, places: Iterable[KeyPath]) -> dict[KeyPath, int]:
 def _place(mark: Any) -> tuple[int, int] | None:
     """Return the line and column of a mark, counted from 0."""
     return None if mark is None else (mark.line, mark.column)
-
-
-def _unclear(exc: yaml.MarkedYAMLError) -> str:
-    advice = _("mind the quotes, and the indentation: keys of one entry begin in one column ({problem})")
-    return advice.format(problem=translated(str(exc.problem or exc.context)))
 
 
 def _not_yaml(path: Path, line: int, problem: str) -> FaqFileError:
