@@ -245,10 +245,10 @@ class Faq:
                 ]
         return found[:limit]
 
-    def id_bounds(self, reference: str) -> tuple[int, int]:
-        """Return the lowest and the highest id in the FAQ that a reference names; (0, 0) where it is missing."""
-        name = reference.rpartition("/")[0] or self._main
-        return self._indexes[name].id_bounds() if name in self._indexes else (0, 0)
+    def id_bounds(self, reference: str) -> tuple[int, int] | None:
+        """Return the lowest and the highest id in the FAQ that a reference names, None when there is no such FAQ."""
+        index = self._indexes.get(reference.rpartition("/")[0] or self._main)
+        return index.id_bounds() if index else None
 
     def _prefix(self, name: str) -> str:
         """Return what the references of a FAQ begin with: its name, "" for the main one."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from faqcli import formats
 from faqcli.errors import UsageError
 from faqcli.i18n.messages import gettext as _
-from faqcli.results import Result
 from faqcli.settings import Settings
+
+if TYPE_CHECKING:
+    from faqcli.results import Result
 
 
 class Session:
