@@ -321,7 +321,7 @@ def test_json_lines_and_yaml_give_the_same_answers(faqcli: Run, tmp_path: Path) 
         ("{", "not valid JSON"),
         ("[]", "not an entry: write one JSON object a line."),
         ('{"id": 2, "question": "Q"}', "entry 2: 'answer' is missing: add it."),
-        ('{"id": 2, "qestion": "Q", "answer": "A"}', "unknown key 'qestion': did you mean 'question'?"),
+        ('{"id": 2, "qestion": "Q", "answer": "A"}', "unknown key 'qestion'. Did you mean 'question'?"),
         ('{"id": 1, "question": "Q", "answer": "A"}', "entry 1: the id is taken by line 1"),
         ('{"id": 2, "id": 3, "question": "Q", "answer": "A"}', "the key 'id' is given twice"),
         ('{"id": 2, "question": "\\ud800", "answer": "A"}', "half of a character"),

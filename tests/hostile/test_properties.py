@@ -23,7 +23,7 @@ from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
 from faqcli.files.checks import check
-from faqcli.files.loader import faq_of, load
+from faqcli.files.loader import entry_from, faq_from, load
 from faqcli.files.validation import problems
 from faqcli.formats.json import document as json_document
 from faqcli.formats.json import dumps
@@ -53,7 +53,7 @@ def test_any_content_is_valid_or_has_problems_in_sentences(data: object) -> None
     assert all(problem.message.endswith((".", "?")) for problem in found)
     if not found:
         assert isinstance(data, dict)
-        faq_of(data)
+        faq_from(data, title="FAQ", sample=map(entry_from, data["entries"]))
 
 
 PIECES = st.sampled_from(

@@ -17,6 +17,7 @@ from faqcli.files.reading import read_text
 from faqcli.files.validation import problems, read_problems
 from faqcli.files.yaml_reader import line_numbers, read_yaml
 from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import quoted
 from faqcli.models import Accepted, Entry, FaqFile, Level
 
 MAX_FINDINGS = 1_000  # errors of a file; nobody reads more before mending the first ones
@@ -64,7 +65,10 @@ def _check_yaml(path: Path) -> list[Finding]:
     if not found:  # what is doubtful in a file can be told once it is one
         entries = tuple(map(entry_from, content.data["entries"]))
         faq = faq_from(content.data, title="FAQ", sample=entries[:SAMPLE_ENTRIES])._replace(entries=entries)
-        doubts = [*read_problems(content.data, content.problems), *_language_problems(content.data, entries)]
+        doubts = [
+            *read_problems(content.data, content.problems),
+            *_language_problems(content.data, entries, "language: {code}"),
+        ]
         found = _of_faq(faq, doubts)
     lines = line_numbers(text, [problem.at for problem in found])
     return [_finding(problem, lines[problem.at], _id_in(content.data, problem.at)) for problem in found]
@@ -90,7 +94,7 @@ def _check_json_lines(path: Path) -> list[Finding]:
     if not entries:
         return errors
     faq = faq_from(head, title=path.stem, sample=entries[:SAMPLE_ENTRIES])._replace(entries=tuple(entries))
-    found = _of_faq(faq, _language_problems(head, entries))
+    found = _of_faq(faq, _language_problems(head, entries, '{{"language": "{code}"}}'))
     if errors:  # what is accepted may be about a line that is wrong
         found = [problem for problem in found if problem.code != NOT_GIVEN]
     return errors + [
@@ -132,18 +136,22 @@ def _id_of(entry: Any) -> int | None:
     return known if is_id(known) else None
 
 
-def _language_problems(data: Mapping[str, Any], entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Yield that the file does not name its language."""
+def _language_problems(data: Mapping[str, Any], entries: Sequence[Entry], line: str) -> Iterator[Problem]:
+    """Yield that the file does not name its language.
+
+    Args:
+        data: The keys of the file.
+        entries: Its entries.
+        line: What names the language, with a field {code}.
+    """
     if data.get("language"):
         return
     told = language_of(entries[:SAMPLE_ENTRIES])
-    if told:
-        message = _("the file names no language, and its text is told to be {name}: write 'language: {code}'.")
-        message = message.format(name=languages.language(told).name, code=told)
-    else:
-        message = _("the file names no language, and is searched as {name}: write 'language:' and one of {codes}.")
-        name = languages.language(languages.FALLBACK).name
-        message = message.format(name=name, codes=", ".join(languages.codes()))
+    message = _("the file names no language, and its text is {language}: write {line} at the top.")
+    if not told:
+        message = _("the file names no language, and is searched as {language}: write {line}, or another, at the top.")
+    language = languages.language(told or languages.FALLBACK)
+    message = message.format(language=language.name, line=quoted(line.format(code=language.code)))
     yield Problem((), message, "language", "warning")
 
 
