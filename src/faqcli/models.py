@@ -137,9 +137,10 @@ def fields(record: type[tuple[Any, ...]]) -> dict[str, Field]:
     return {name: hint.__metadata__[0] for name, hint in hints if hasattr(hint, "__metadata__")}
 
 
-def required(record: type[tuple[Any, ...]], name: str) -> bool:
-    """Return whether the FAQ file must have the key of a field."""
-    return name not in record._field_defaults  # type: ignore[attr-defined]
+@cache
+def required(record: type[tuple[Any, ...]]) -> tuple[str, ...]:
+    """Return the keys of a record that the FAQ file must have."""
+    return tuple(name for name in fields(record) if name not in record._field_defaults)  # type: ignore[attr-defined]
 
 
 def shown(record: tuple[Any, ...]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _unreadable(path: Path, problem: str) -> FaqFileError:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a YAML file.
+    """Return the text of a YAML file, without byte order marks, which some editors put into its middle too.
 
     Raises:
         FaqFileError: It cannot be read, is not UTF-8, or is too big.
@@ -57,7 +57,7 @@ def read_text(path: Path) -> str:
                 path=path, limit=limit
             )
         )
-    return decoded(path, data, 1)
+    return decoded(path, data, 1).replace("\ufeff", "")
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:

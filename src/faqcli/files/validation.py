@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from faqcli import languages
-from faqcli.files.kinds import Value, is_id, item_problems, text_problems, type_name, value_problems
+from faqcli.files.kinds import Value, is_id, is_plainly_valid, item_problems, text_problems, type_name, value_problems
 from faqcli.files.problem import KeyPath, Problem
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
@@ -111,7 +111,6 @@ def repeated(
         number: Of this entry: a line, or a position.
         taken_by: What such a number is called, with a field {number}.
     """
-    name = _record_name(Entry, entry, at)
     for key in ("id", "key"):
         value = entry.get(key)
         if not (is_id(value) if key == "id" else isinstance(value, str) and value):
@@ -119,7 +118,7 @@ def repeated(
         if value in first:
             message = _("{name}the {key} is taken by {other}: give each entry its own.")
             other = _(taken_by).format(number=first[value])
-            yield Problem((*at, key), message.format(name=name, key=key, other=other))
+            yield Problem((*at, key), message.format(name=_record_name(Entry, entry, at), key=key, other=other))
         first.setdefault(value, number)
 
 
@@ -146,17 +145,21 @@ def _text_name(data: Any, at: KeyPath, code: str) -> str:
 
 def _record_problems(record: type[tuple[Any, ...]], data: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
     """Yield what is wrong with a mapping that is to be a record."""
-    name = _record_name(record, data, at)
     declared = fields(record)
+    if all(key in declared and is_plainly_valid(value, declared[key]) for key, value in data.items()) and all(
+        key in data for key in required(record)
+    ):
+        return
+    name = _record_name(record, data, at)
     yield from _unknown_keys(data, tuple(declared), at, name)
     for key, field in declared.items():
         value = Value(data.get(key), (*at, key), f"{name}{quoted(key)}")
-        if value.value is None and not required(record, key):
+        if value.value is None and key not in required(record):
             continue
         if key not in data:
             yield Problem(at, _MISSING.get(field.kind, _("{name} is missing: add it.")).format(name=value.name))
         else:
-            yield from value_problems(value, field, is_required=required(record, key))
+            yield from value_problems(value, field, is_required=key in required(record))
 
 
 def _record_name(record: type[tuple[Any, ...]], data: Mapping[str, Any], at: KeyPath) -> str:

@@ -36,7 +36,7 @@ class _RefusingScanner(yaml.SafeLoader):
     """The scanner of a PyYAML without libyaml, which refuses what libyaml would read in another way."""
 
     def fetch_key(self) -> None:
-        raise yaml.scanner.ScannerError(None, None, _("a text with '?' must be in quotes"), self.get_mark())
+        raise _RefusedError(_("a text with '?' must be in quotes"), self.get_mark())
 
 
 _Parser: Any = getattr(yaml, "CSafeLoader", _RefusingScanner)
