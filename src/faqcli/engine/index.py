@@ -72,7 +72,8 @@ class Index:
             DamagedIndexError: The file is not what was written.
         """
         try:
-            yield from self._connection.execute(query, parameters)
+            for row in self._connection.execute(query, parameters):  # noqa: UP028 - that closes the cursor, maybe too late
+                yield row
         except sqlite3.ProgrammingError:  # the caller's mistake: a closed index, another thread
             raise
         except (sqlite3.Error, OverflowError) as exc:
