@@ -70,6 +70,14 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a process that is killed or lacks memory, disk or rights.
+
+    Its coverage is not measured: saving that takes locks and needs all of these.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 settings.register_profile("steady", deadline=None, derandomize=True)  # machines are noisy, and a failure must come back
 settings.load_profile("steady")
 

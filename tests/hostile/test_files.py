@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, unmeasured
 from faqcli.errors import FaqFileError
 from faqcli.files import cache as store
 from faqcli.files import json_lines
@@ -56,7 +56,13 @@ def told(faqcli: Run, tmp_path: Path) -> Told:
         if megabytes:
             command = [str(COMMAND), "show", "1", "--faq", str(path)]
             done = subprocess.run(
-                command, capture_output=True, encoding="utf-8", timeout=20, preexec_fn=limit, check=False
+                command,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=20,
+                env=unmeasured(),
+                preexec_fn=limit,
+                check=False,
             )
         else:
             done = faqcli("show", "1", "--faq", str(path))
@@ -344,7 +350,9 @@ def test_a_file_without_read_permission_ends_with_3(corpus: Path) -> None:
         "runner.main(['show', '1'])\n"
         "os.geteuid() or os.setuid(65534); sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, corpus], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, corpus], capture_output=True, text=True, env=unmeasured(), check=False
+    )
     assert done.returncode == 3
     assert done.stderr == f"faqcli: Cannot read the FAQ file {str(corpus)!r}: permission denied.\n"
 
@@ -417,7 +425,9 @@ def test_a_disk_that_is_too_full_for_a_big_index_ends_with_3(tmp_path: Path) -> 
         "from faqcli.cli import main as runner; from faqcli.engine import build; build.MAX_HELD_POSTINGS = 50_000\n"
         "sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], capture_output=True, text=True, env=unmeasured(), check=False
+    )
     assert done.returncode == 3
     assert done.stderr.startswith(f"faqcli: Cannot index the FAQ file {str(path)!r}: ")
     assert done.stderr.endswith(": free some room on the disk.\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, unmeasured
 
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -150,7 +150,9 @@ def test_a_batch_without_an_end_of_line_takes_bounded_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (300 << 20, 300 << 20))
 
     command = [str(COMMAND), "search", "--batch", "/dev/zero"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, preexec_fn=limit, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=20, env=unmeasured(), preexec_fn=limit, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     said = "faqcli: A line of '/dev/zero' is longer than 1000000 bytes: write a query a line.\n"
     assert done.stderr == said

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convert_tsv
-from conftest import run_here
+from conftest import run_here, unmeasured
 from export.book import new_book, parse_faq, render
 from export.merge import merge
 from export.nodes import dump, styled
@@ -48,7 +48,7 @@ def run(*arguments: str | Path) -> Result:
 def run_process(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Result:
     """Run the script in a process of its own, where streams, signals or limits matter."""
     command = [sys.executable, str(SCRIPT), *map(str, arguments)]
-    environment = {"PYTHONUTF8": "1", **os.environ}
+    environment = {"PYTHONUTF8": "1", **(unmeasured() if before else os.environ)}
     return subprocess.run(
         command,
         cwd=cwd,
@@ -832,7 +832,9 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(desk: Desk) -> 
     new = desk.faq.read_bytes()
     for step in range(20):
         desk.faq.write_bytes(old)
-        process = subprocess.Popen([sys.executable, SCRIPT, desk.tsv, desk.faq], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, SCRIPT, desk.tsv, desk.faq], stdout=subprocess.DEVNULL, env=unmeasured()
+        )
         time.sleep(whole * (0.6 + step / 40))  # most of the time goes into starting
         process.kill()
         process.wait()

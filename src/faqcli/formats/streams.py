@@ -85,7 +85,7 @@ class ReaderGoneError(Exception):
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def writing() -> Iterator[None]:
     """Drop what is still to be written to stdout when writing fails.
 
     Raises:
@@ -114,13 +114,13 @@ def _abandon() -> None:
 
 def write(text: str) -> None:
     """Write a result for people or plain text to stdout."""
-    with _writing():
+    with writing():
         sys.stdout.write(text)
 
 
 def write_json(text: str) -> None:
     """Write a JSON document to stdout, always in UTF-8."""
-    with _writing():
+    with writing():
         sys.stdout.flush()
         sys.stdout.buffer.write((text + "\n").encode("utf-8"))
 
@@ -132,7 +132,7 @@ def finish() -> None:
         ReaderGoneError: Nobody reads stdout any more.
         OutputError: What was written could not be delivered.
     """
-    with _writing():
+    with writing():
         sys.stdout.flush()
 
 
@@ -149,7 +149,7 @@ def ask(question: str) -> str:
     Raises:
         KeyboardInterrupt: The input ended instead.
     """
-    with _writing():
+    with writing():
         sys.stdout.flush()
     sys.stderr.write(question)
     sys.stderr.flush()
