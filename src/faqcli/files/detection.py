@@ -1,17 +1,27 @@
-"""The language of a FAQ that names none, told from its text."""
+"""The language of a FAQ: the one that its file names, or else the one that its text is in."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from faqcli import languages
-from faqcli.text import words
+from faqcli.text import fold, words
 
 MAX_CHARACTERS = 20_000  # of text that is looked at: enough for any language that can be told
 # The least share of the words that are function words of one language, and of no other. French and English text have
 # 0.2 to 0.4; Spanish, German and Dutch text have less than 0.15 that are also French or English ones.
 MIN_SHARE = 0.15
+
+_TAG = re.compile(r"[A-Za-z]{2}(?:[-_].*)?")
+
+
+def named(spelt: str) -> str | None:
+    """Return the ISO 639-1 code of a language that a file names by a tag ("fr", "fr-CA") or by its own name."""
+    if _TAG.fullmatch(spelt):
+        return languages.code(spelt)
+    return next((code for code in languages.codes() if fold(languages.language(code).name) == fold(spelt)), None)
 
 
 def told(texts: Iterable[str]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from faqcli import languages
 from faqcli.errors import FaqFileError
-from faqcli.files.detection import told
+from faqcli.files.detection import named, told
 from faqcli.files.json_lines import is_json_lines, read_json_lines
 from faqcli.files.reading import read_text
 from faqcli.files.validation import problems
@@ -95,7 +95,7 @@ def faq_from(data: Mapping[str, Any], *, title: str, sample: Iterable[Entry]) ->
     """
     return FaqFile(
         title=data.get("title") or title,
-        language=languages.code(data.get("language") or "") or language_of(sample) or languages.FALLBACK,
+        language=named(data.get("language") or "") or language_of(sample) or languages.FALLBACK,
         entries=(),
         contacts=tuple(_contact_from(contact) for contact in data.get("contacts") or ()),
         synonyms=tuple(tuple(group) for group in data.get("synonyms") or ()),

@@ -19,7 +19,10 @@ from faqcli.text import EMAIL, LINK, emails, fold, links, words
 
 SIMILAR_SCORE = 85.0  # from which another entry's own question, or a phrasing, is nearly what an entry asks
 MISPLACED_MARGIN = 20.0  # points by which a phrasing fits another entry better than what is left of its own
-MAX_SEARCHED_TEXTS = 5_000  # questions and phrasings that are searched for, some milliseconds each
+# Questions and phrasings are searched for as long as there is work left: a posting takes about a microsecond, and each
+# search about half a millisecond more.
+MAX_SEARCH_WORK = 5_000_000  # postings
+WORK_OF_SEARCH = 500  # postings
 MAX_COMPARED_CONTACTS = 1_000  # whose topics are compared with each other
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -129,7 +132,7 @@ def contact_problems(faq: FaqFile) -> Iterator[Problem]:
                 message = message.format(topic=quoted(contact.topic), other=quoted(earlier.topic), email=earlier.email)
                 yield Problem(("contacts", number, "topic"), message, "contact", "warning")
     if len(faq.contacts) > len(contacts):
-        yield _not_compared(_("the topics of the first {count} contacts"), len(contacts))
+        yield _not_compared(_("the topics of the first {count} contacts").format(count=len(contacts)))
 
 
 def synonym_problems(faq: FaqFile) -> Iterator[Problem]:
@@ -163,21 +166,33 @@ def review_problems(faq: FaqFile) -> Iterator[Problem]:
 
 def search_problems(faq: FaqFile) -> Iterator[Problem]:
     """Yield questions that ask nearly the same, and phrasings that another entry fits better, by searching for them."""
-    entries = faq.entries
     searcher = Searcher(Index.of(faq))
-    questions = range(min(len(entries), MAX_SEARCHED_TEXTS))
-    phrasings = [(position, place) for position in questions for place in range(len(entries[position].asked_as))]
-    left = MAX_SEARCHED_TEXTS - len(questions)
-    for position in questions:
-        yield from _near_duplicates(searcher, entries, position)
-    for position, place in phrasings[:left]:
-        yield from _misplaced(searcher, entries, position, place)
-    if len(entries) > len(questions) or len(phrasings) > left:
-        yield _not_compared(_("the first {count} questions and phrasings"), MAX_SEARCHED_TEXTS)
+    texts = [
+        *((position, None) for position in range(len(faq.entries))),
+        *((position, place) for position, entry in enumerate(faq.entries) for place in range(len(entry.asked_as))),
+    ]
+    work = 0
+    for number, (position, place) in enumerate(texts):
+        entry = faq.entries[position]
+        work += search_work(searcher, entry.question if place is None else entry.asked_as[place])
+        if work > MAX_SEARCH_WORK:
+            what = _("the first {count} of {total} questions and phrasings")
+            yield _not_compared(what.format(count=number, total=len(texts)))
+            return
+        if place is None:
+            yield from _near_duplicates(searcher, faq.entries, position)
+        else:
+            yield from _misplaced(searcher, faq.entries, position, place)
 
 
-def _not_compared(what: str, count: int) -> Problem:
-    message = _("only {what} were compared with the others.").format(what=what.format(count=count))
+def search_work(searcher: Searcher, text: str) -> int:
+    """Return the postings that a search for a text goes through, and WORK_OF_SEARCH for the search itself."""
+    words = searcher.index.analyzer.words(text)
+    return WORK_OF_SEARCH + sum(len(searcher.index.postings(word)) for word in words)
+
+
+def _not_compared(what: str) -> Problem:
+    message = _("only {what} were compared with the others.").format(what=what)
     return Problem((), message, "not-compared", "warning")
 
 

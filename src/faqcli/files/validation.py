@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from faqcli import languages
+from faqcli.files.detection import named
 from faqcli.files.kinds import Value, is_id, is_plainly_valid, item_problems, text_problems, type_name, value_problems
 from faqcli.files.problem import KeyPath, Problem
 from faqcli.i18n.messages import gettext as _
@@ -13,12 +15,16 @@ from faqcli.i18n.messages import gettext_noop, quoted
 from faqcli.models import Accepted, Contact, Entry, Kind, fields, required
 from faqcli.reply import fault
 from faqcli.suggestions import did_you_mean
+from faqcli.text import fold
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "accepted", "entries", "withdrawn")
 RECORDS: Mapping[str, type[tuple[Any, ...]]] = {"contacts": Contact, "entries": Entry, "accepted": Accepted}
 
+MAX_EXPRESSION_LENGTH = 200  # characters of one expression of a synonym group
+MAX_GROUPS_OF_EXPRESSION = 20
 MAX_SUGGESTED_LENGTH = 100  # characters of a key; nobody misspells a longer one
 
+_MISSING_KEY = gettext_noop("{name} is missing: add it.")
 _MISSING: Mapping[Kind, str] = {
     "id": gettext_noop("{name} is missing: give it a number of its own, such as the row number of the export."),
 }
@@ -65,7 +71,7 @@ def file_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     for key in ("title", "language", "reply"):
         yield from text_problems(Value(data.get(key), (key,), quoted(key)))
     spelt = data.get("language")
-    if isinstance(spelt, str) and spelt and not languages.code(spelt):
+    if isinstance(spelt, str) and spelt and not named(spelt):
         known = ", ".join(languages.codes())
         message = _("'language' is {language}: the languages are {known}.")
         yield Problem(("language",), message.format(language=quoted(spelt), known=known))
@@ -157,7 +163,7 @@ def _record_problems(record: type[tuple[Any, ...]], data: Mapping[str, Any], at:
         if value.value is None and key not in required(record):
             continue
         if key not in data:
-            yield Problem(at, _MISSING.get(field.kind, _("{name} is missing: add it.")).format(name=value.name))
+            yield Problem(at, _(_MISSING.get(field.kind, _MISSING_KEY)).format(name=value.name))
         else:
             yield from value_problems(value, field, is_required=key in required(record))
 
@@ -182,6 +188,7 @@ def _groups(groups: object) -> Iterator[Problem]:
     if not isinstance(groups, list):
         yield Problem(("synonyms",), _("'synonyms' must be a list of groups."))
         return
+    groups_of: Counter[str] = Counter()  # the number of groups that an expression is in
     for number, group in enumerate(groups):
         name = _("synonym group {number}: ").format(number=number + 1)
         at = ("synonyms", number)
@@ -189,6 +196,22 @@ def _groups(groups: object) -> Iterator[Problem]:
             yield Problem(at, _("{name}it must be a list of two expressions or more.").format(name=name))
             continue
         yield from item_problems(group, at, name)
+        for place, expression in enumerate(group):
+            if isinstance(expression, str):
+                yield from _expression_problems(expression, (*at, place), name, groups_of)
+
+
+def _expression_problems(expression: str, at: KeyPath, name: str, groups_of: Counter[str]) -> Iterator[Problem]:
+    """Yield what would make a search take time without bound."""
+    if len(expression) > MAX_EXPRESSION_LENGTH:
+        message = _("{name}an expression has more than {most} characters: write what people type.")
+        yield Problem(at, message.format(name=name, most=MAX_EXPRESSION_LENGTH))
+        return
+    folded = fold(expression)
+    groups_of[folded] += 1
+    if groups_of[folded] > MAX_GROUPS_OF_EXPRESSION:
+        message = _("{name}{expression} is in more than {most} groups: keep it in one.")
+        yield Problem(at, message.format(name=name, expression=quoted(expression), most=MAX_GROUPS_OF_EXPRESSION))
 
 
 def _unknown_keys(data: Mapping[Any, Any], known: tuple[str, ...], at: KeyPath, name: str) -> Iterator[Problem]:

@@ -35,7 +35,8 @@ _VALUES: tuple[tuple[str, str], ...] = (
         gettext_noop('the text in double quotes ends at the next ": put it in single quotes, or write \\" for each'),
     ),
     (
-        rf"{_VALUE}\"(?:[^\"\\]|\\.)*?\\[^abefnrtvNLPxuU_0\"\\/ ]",
+        rf"{_VALUE}\"(?:[^\"\\]|\\.)*?\\(?:[^abefnrtvNLPxuU_0\"\\/ ]"
+        r"|x(?![\dA-Fa-f]{2})|u(?![\dA-Fa-f]{4})|U(?![\dA-Fa-f]{8}))",
         gettext_noop("in double quotes '\\' has a meaning: put the text in single quotes, or write each '\\' twice"),
     ),
     (rf"{_VALUE}(?:'[^']*|\"[^\"]*)$", gettext_noop("the text in quotes has no end: close the quotes")),

@@ -87,6 +87,8 @@ def line_numbers(text: str, places: Iterable[KeyPath]) -> dict[KeyPath, int]:
     The text is read once more, so that no line is kept of what has no problem.
     """
     places = list(places)
+    if not places:
+        return {}
     reader = _Reader(text, wanted={at[:length] for at in places for length in range(len(at) + 1)})
     reader.read()
     lines = reader.lines

@@ -57,10 +57,10 @@ def escape_in(raw: str) -> Trap | None:
         return None
     path = _PATH.search(raw)
     if path and path["letter"] != "n":
-        message = _("{text} is read with escapes: put the text in single quotes, or write each '\\' twice.")
-        return Trap(message.format(text=quoted(path[0][:MAX_QUOTED_LENGTH])), "escape")
+        message = _("in {text} a '\\' is read as an escape: put the text in single quotes, or write each '\\' twice.")
+        return Trap(message.format(text=path[0][:MAX_QUOTED_LENGTH]), "escape")
     rare = path or _RARE_ESCAPE.search(raw)
     if not rare:
         return None
-    message = _("{text} is read as an escape: if a backslash was meant, write it twice.")
-    return Trap(message.format(text=quoted(f"\\{rare['letter']}")), "escape", "warning")
+    message = _("\\{letter} is read as an escape: if a backslash was meant, write it twice.")
+    return Trap(message.format(letter=rare["letter"]), "escape", "warning")
