@@ -18,6 +18,8 @@ from faqcli.suggestions import did_you_mean
 from faqcli.text import fold
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "accepted", "entries", "withdrawn")
+ENTRY_KEYS = tuple(dict.fromkeys(("id", "category", "subcategory", *fields(Entry))))  # in the order of a new entry
+CONTACT_KEYS = tuple(fields(Contact))
 RECORDS: Mapping[str, type[tuple[Any, ...]]] = {"contacts": Contact, "entries": Entry, "accepted": Accepted}
 
 MAX_EXPRESSION_LENGTH = 200  # characters of one expression of a synonym group

@@ -81,6 +81,12 @@ def read_yaml(path: Path, text: str) -> Content:
         raise FaqFileError(message.format(path=path, problem=" ".join(str(exc).split())[:200])) from None
 
 
+def compose_yaml(text: str) -> yaml.Node | None:
+    """Return the nodes of YAML text that `read_yaml` accepts, with their positions; None when it is empty."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Parser)
+    return node
+
+
 def line_numbers(text: str, places: Iterable[KeyPath]) -> dict[KeyPath, int]:
     """Return the lines of some places of valid YAML text, counted from 1; for a missing one that of what is around it.
 
