@@ -1,7 +1,10 @@
 """The records that the modules hand to each other: frozen, next to no behaviour.
 
-They are named tuples because a frozen dataclass takes ten times as long to define, at every start. A key of the FAQ
-file is declared once, by the `Field` of its attribute: validation, loader, compiled file, JSON and converter follow.
+They are named tuples because a frozen dataclass takes ten times as long to define, at every start. Annotations are not
+postponed here and where else records are defined: a named tuple compiles each one that is a string.
+
+A key of the FAQ file is declared once, by the `Field` of its attribute: validation, loader, compiled file, JSON and
+converter follow.
 """
 
 from collections.abc import Callable

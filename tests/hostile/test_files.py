@@ -190,13 +190,11 @@ def test_content_that_grows_when_read_is_refused(told: Told, content: bytes | in
         pytest.param(
             b"entries:\n  - {id: 2020-13-45}\n", "faq.yaml:2: not valid YAML: '2020-13-45' is", id="date-as-id"
         ),
-        pytest.param(
-            b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML: ", id="endless-number"
-        ),
+        pytest.param(b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML", id="endless-number"),
         pytest.param(b"entries: [{id: .inf}]\n", "'id' is inf: it must be a positive whole number", id="infinity"),
         pytest.param(b"entries: [{id: 18446744073709551616}]\n", "it must be a positive whole", id="beyond-64-bits"),
-        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML: ", id="yaml-9.9"),
-        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML: ", id="two-documents"),
+        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML", id="yaml-9.9"),
+        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML", id="two-documents"),
     ],
 )
 def test_invalid_yaml_is_refused_with_its_line(told: Told, content: bytes, said: str) -> None:

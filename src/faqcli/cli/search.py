@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch, handoff
+from faqcli.cli import advice, batch
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
@@ -120,4 +120,6 @@ def _copy(ctx: typer.Context, best: Match, *, shown: bool) -> None:
     """Copy the answer of the best match, unless it is neither sure nor on the screen."""
     if best.confidence is not Confidence.HIGH and not shown:
         raise UsageError(advice.not_copied(best, hints(ctx)))
+    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
+
     handoff.copy_answers([best.entry], session(ctx).environment)

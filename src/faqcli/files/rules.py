@@ -31,9 +31,12 @@ _HTML = re.compile(
 )
 _MOJIBAKE = re.compile("Ã[\x80-\xbf©¨ª«´»¢®§¯ ]|â€|Â[\xa0-\xbf]|\ufffd")
 _HTTP = re.compile(r"\bhttps?[:/][^\s<>\"'«»]*", re.IGNORECASE)
-_GOOD_LINK = re.compile(r"https?://(?:[^\s@/]+@)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|https?://localhost\S*", re.IGNORECASE)
+_GOOD_LINK = re.compile(
+    r"https?://(?:[^\s@/]+@)?[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?|https?://localhost\S*", re.IGNORECASE
+)
 # Something before an @, and a host after it; a host of digits is a version or an address of the network.
-_ADDRESS = re.compile(r"(?<![^\s<>()«»,;:])[^\s<>()«»,;:@]{1,64}@+ ?(?P<host>[^\W\d][^\s<>()«»,;:]*|\.[^\s<>()«»,;:]+)")
+_AROUND = r"\s<>()«»,;:"
+_ADDRESS = re.compile(rf"(?<![^{_AROUND}])[^{_AROUND}@]{{1,64}}@+ ?(?P<host>[^\W\d][^{_AROUND}]*|\.[^{_AROUND}]+)")
 
 
 class _Text(NamedTuple):

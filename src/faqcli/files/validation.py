@@ -13,7 +13,7 @@ from faqcli.files.problem import KeyPath, Problem
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
 from faqcli.models import Accepted, Contact, Entry, Kind, fields, required
-from faqcli.reply import fault
+from faqcli.reply import template_problem
 from faqcli.suggestions import did_you_mean
 from faqcli.text import fold
 
@@ -77,7 +77,7 @@ def file_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         known = ", ".join(languages.codes())
         message = _("'language' is {language}: the languages are {known}.")
         yield Problem(("language",), message.format(language=quoted(spelt), known=known))
-    if isinstance(data.get("reply"), str) and (wrong := fault(data["reply"])):
+    if isinstance(data.get("reply"), str) and (wrong := template_problem(data["reply"])):
         yield Problem(("reply",), _("'reply' is no frame of a reply: {problem}.").format(problem=wrong))
     for key in ("contacts", "accepted"):
         for position, item in _mappings(data, key):
