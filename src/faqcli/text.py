@@ -28,7 +28,7 @@ EMAIL = re.compile(
     rf"[^\W_][\w{_MARKS}.+&'’-]{{0,63}}(?<!\.)@(?:{_LABEL}\.)+(?=[^\W\d_]){_LABEL}"
 )
 _SCHEME = "[hH][tT][tT][pP][sS]?://"
-_OUTSIDE = r"\s<>\"«»“”„‹›`|\\^"  # characters that stand around a link, never in it
+_OUTSIDE = r"\s<>\"«»“”„‹›`|\\^" + INVISIBLE  # characters that stand around a link, never in it
 _TRAILING = r".,;:!?…'’‘*~–—。、，！？；："  # may stand in a link, but not end it
 # One character of a link, or a pair of brackets with what stands between them: a pair that is not closed ends the link.
 _IN_LINK = (
