@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 
-from catalogues import CATALOGUES, SOURCE, catalogue, in_code, of_typer
 from conftest import ROOT, Run
+from i18n.catalogues import CATALOGUES, SOURCE, catalogue, in_code, of_typer
 
 CATALOGUE = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.parts[-3]))
 FRENCH = {"LANG": "fr_FR.UTF-8"}

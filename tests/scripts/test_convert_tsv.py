@@ -27,7 +27,7 @@ from export.nodes import dump, styled
 from export.rows import Export, Row, parse_export
 from export.text import clean
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "convert_tsv.py"
 SOURCE = ROOT / "data" / "source" / "faq-outils.tsv.txt"
 SHIPPED = ROOT / "data" / "faq.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,7 @@ from conftest import ROOT
 from faqcli.engine.index import Index
 from faqcli.engine.search import Searcher
 from faqcli.files.loader import load
-
-sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
-
-import fuzz
+from hostile import fuzz
 
 KEPT = sorted(path for path in fuzz.KEPT.glob("*") if path.suffix)
 

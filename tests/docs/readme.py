@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-READMES = {"en": Path(__file__).parents[1] / "README.md", "fr": Path(__file__).parents[1] / "README.fr.md"}
+READMES = {"en": Path(__file__).parents[2] / "README.md", "fr": Path(__file__).parents[2] / "README.fr.md"}
 BLOCK = re.compile(r"(?<=^```console\n)\$ (?P<command>faqcli .+)\n(?P<output>(?:(?!```).*\n)*)(?=```$)", re.MULTILINE)
 WIDTH = 100  # columns of the help
 

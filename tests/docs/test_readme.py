@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from readme import BLOCK, READMES, rewritten
+from docs.readme import BLOCK, READMES, rewritten
 
 TEXTS = {language: path.read_text(encoding="utf-8") for language, path in READMES.items()}
 IN_EACH = pytest.mark.parametrize("language", TEXTS)
@@ -21,7 +21,7 @@ IN_EACH = pytest.mark.parametrize("language", TEXTS)
 def test_blocks_of_output_are_what_the_commands_print(language: str) -> None:
     text = TEXTS[language]
     assert BLOCK.search(text)
-    assert rewritten(text, language) == text, "write it anew with: python tests/readme.py"
+    assert rewritten(text, language) == text, "write it anew with: python tests/docs/readme.py"
 
 
 def commands(language: str) -> list[str]:

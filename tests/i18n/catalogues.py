@@ -1,4 +1,4 @@
-"""The messages that the code has, and their translations: python tests/catalogues.py lists what lacks."""
+"""The messages that the code has, and their translations: python tests/i18n/catalogues.py lists what lacks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from faqcli.cli.app import app
 
-SOURCE = Path(__file__).parents[1] / "src" / "faqcli"
+SOURCE = Path(__file__).parents[2] / "src" / "faqcli"
 CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
 

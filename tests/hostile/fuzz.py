@@ -1,6 +1,6 @@
-"""Mutated FAQ files and queries, tried in one process for a set time: python tests/fuzz/fuzz.py --seconds 60 --seed 1.
+"""Mutated FAQ files and queries, tried for a set time: python tests/hostile/fuzz.py --seconds 60 --seed 1.
 
-Every input that breaks an invariant, takes too long or ends the process is written to tests/fuzz/kept/, where a test
+Every input that breaks an invariant, takes too long or ends the process is written to tests/hostile/kept/, where a test
 tries it again for good.
 """
 
