@@ -25,6 +25,16 @@ class FaqFileError(FaqcliError):
     exit_code = 3
 
 
+class FileWriteError(FaqcliError):
+    """A FAQ file cannot be written; it is as it was."""
+
+    exit_code = 3
+
+
+class FileChangedError(FileWriteError):
+    """A FAQ file is not what was read: somebody else has written it meanwhile."""
+
+
 class DamagedIndexError(FaqcliError):
     """The compiled FAQ is not what was written; it can be built anew."""
 

@@ -154,6 +154,12 @@ def parse_yaml(path: Path, text: str) -> Any:
         ) from None
 
 
+def compose_yaml(text: str) -> yaml.Node | None:
+    """Return the nodes of YAML text that `parse_yaml` accepts, with their positions; None when it is empty."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
+
+
 def _listed(entries: Sequence[Mapping[str, Any]], progress: Progress | None) -> Iterator[Entry]:
     for number, entry in enumerate(entries):
         if progress and number % REPORTED == 0:
@@ -225,7 +231,7 @@ class Lines:
     """Where the places of a YAML text stand."""
 
     def __init__(self, text: str) -> None:
-        self._root = yaml.compose(text, Loader=_Loader)
+        self._root = compose_yaml(text)
 
     def of(self, at: KeyPath) -> int:
         """The line of a place, counted from 1; of the nearest one around it, where it is missing."""

@@ -1,0 +1,154 @@
+"""Edit an item of a YAML list as text: what is not changed keeps its comments and layout, to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from faqcli.errors import FaqFileError
+from faqcli.files.loader import compose_yaml, parse_yaml
+from faqcli.files.yaml_text import (
+    block_header,
+    colon_end,
+    comments_in,
+    end_of,
+    format_field,
+    format_flow,
+    format_list_item,
+    format_value,
+    is_block,
+    is_block_text,
+    line_end,
+    shift,
+)
+from faqcli.i18n.messages import gettext as _
+
+Edit = tuple[int, int, str]  # start, end and the new text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """An item of a list, a mapping: as text and as data."""
+
+    text: str  # its lines, from the dash on
+    data: Mapping[str, Any]
+    above: str = ""  # the blank and comment lines above it
+
+    @property
+    def column(self) -> int:
+        """Where its dash stands."""
+        return len(self.text) - len(self.text.lstrip(" "))
+
+    def at_column(self, column: int) -> Item:
+        """Return the item with its dash at another column."""
+        by = column - self.column
+        return replace(self, text=shift(self.text, by), above=shift(self.above, by)) if by else self
+
+    def below(self, gap: str) -> Item:
+        """Return the item with some blank lines above it, if it has none there."""
+        return replace(self, above=gap + self.above.removeprefix(gap))
+
+
+def new_item(fields: Mapping[str, Any]) -> Item:
+    """Return an item with these fields."""
+    lines = "".join(format_field(key, value, 2) for key, value in fields.items())
+    return Item(f"-{lines[1:]}", dict(fields))
+
+
+def with_fields(item: Item, fields: Mapping[str, Any], order: Sequence[str]) -> Item:
+    """Return an item with other values for some of its fields; those that it lacks come in the order of the keys.
+
+    Raises:
+        FaqFileError: The text of the item cannot be edited.
+    """
+    node = _mapping(item.text)
+    pairs = {key.value: (key, value) for key, value in node.value}
+    edits: list[Edit] = []
+    for name in sorted(fields, key=order.index):
+        if name in pairs:
+            edits.append(_replacement(item.text, node, pairs[name], fields[name]))
+        else:
+            edits.append(_insertion(item.text, node, pairs, name, fields[name], order))
+    return _edited(item, edits, {**item.data, **fields})
+
+
+def with_appended(item: Item, name: str, text: str, order: Sequence[str]) -> Item:
+    """Return an item with a text more in one of its lists of texts.
+
+    Raises:
+        FaqFileError: The text of the item cannot be edited.
+    """
+    node = _mapping(item.text)
+    value = next((value for key, value in node.value if key.value == name), None)
+    if not item.data.get(name) or value is None:
+        return with_fields(item, {name: [text]}, order)
+    end = end_of(value.value[-1], item.text)
+    if is_block(value):
+        at = line_end(item.text, end)
+        edit = (at, at, format_list_item(text, value.start_mark.column))
+    else:
+        edit = (end, end, f", {format_flow(text)}")
+    return _edited(item, [edit], {**item.data, name: [*item.data[name], text]})
+
+
+def _mapping(text: str) -> Any:
+    """Return the node of the only item in a text."""
+    root: Any = compose_yaml(text)
+    return root.value[0]
+
+
+def _edited(item: Item, edits: Sequence[Edit], data: Mapping[str, Any]) -> Item:
+    """Return an item with its text edited, and checked to be this data."""
+    text = apply_edits(item.text, edits)
+    if parse_yaml(Path("item"), text) != [data]:
+        raise FaqFileError(_("this item cannot be edited: write each of its keys on a line of its own"))
+    return replace(item, text=text, data=data)
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with edits, which do not overlap, applied; those at one position in the order given."""
+    parts, position = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[0]):
+        parts += [text[position:start], new]
+        position = end
+    return "".join((*parts, text[position:]))
+
+
+def _replacement(text: str, mapping: Any, pair: tuple[Any, Any], new: Any) -> Edit:
+    """Return the edit that gives a key of a mapping another value; the comments of the old one stay."""
+    key, old = pair
+    start, end = old.start_mark.index, end_of(old, text)
+    if mapping.flow_style:
+        blank = " " if start == end else ""
+        return start, end, blank + format_flow(new)
+    column = key.start_mark.column
+    head, body = format_value(new, column + 2)
+    rest = text[end : (below := line_end(text, end))]
+    comments = []
+    if is_block_text(old):
+        rest = block_header(old, text) + "\n"
+    elif old.id != "scalar":
+        start = colon_end(key, text)
+        comments = comments_in(text, old, start, end)
+    blank = " " if head and text[start - 1] == ":" else ""
+    below_it = "".join(f"{' ' * column}{comment}\n" for comment in comments)
+    return start, below, f"{blank}{head}{rest}{body}{below_it}"
+
+
+def _insertion(
+    text: str, mapping: Any, pairs: Mapping[str, tuple[Any, Any]], name: str, new: Any, order: Sequence[str]
+) -> Edit:
+    """Return the edit that gives a mapping another key, behind the one that is before it in the order of the keys."""
+    first = mapping.value[0][0]
+    column, at = first.start_mark.column, first.start_mark.index
+    field, flow = format_field(name, new, column), f"{name}: {format_flow(new)}"
+    earlier = [pairs[key] for key in order[: order.index(name)] if key in pairs]
+    if not earlier:
+        return at, at, f"{flow}, " if mapping.flow_style else field[column:] + " " * column
+    at = end_of(earlier[-1][1], text)
+    if mapping.flow_style:
+        return at, at, f", {flow}"
+    at = line_end(text, at)
+    return at, at, field
