@@ -34,7 +34,7 @@ def test_show_names_addresses_and_links(faqcli: Run) -> None:
     assert (entry["emails"], entry["links"]) == ([], ["https://www.meformerenregion.fr/recherche"])
 
 
-def test_show_gives_what_it_has_and_names_what_it_has_not(faqcli: Run) -> None:
+def test_show_prints_the_entries_that_exist_and_names_the_missing(faqcli: Run) -> None:
     done = faqcli("show", "42", "99", "123456789012345678901234567890")
     assert done.returncode == 1
     assert done.stdout.startswith("42  Comment changer")
@@ -120,7 +120,7 @@ def test_every_command_has_help_with_two_examples(faqcli: Run, command: tuple[st
     assert faqcli(*command, "--help").stdout == done.stdout
 
 
-def test_version(faqcli: Run) -> None:
+def test_version_is_printed(faqcli: Run) -> None:
     assert faqcli("--version").stdout == f"faqcli {__version__}\n"
 
 

@@ -60,7 +60,7 @@ def test_the_picture_shows_what_the_command_finds(faqcli: Run, name: str) -> Non
 
 
 @pytest.mark.parametrize("link", re.findall(r"(?:\]\(|src(?:set)?=\")([^)#\"]+)", "".join(TEXTS.values())))
-def test_links_lead_somewhere(link: str) -> None:
+def test_links_have_targets(link: str) -> None:
     assert link.startswith("https://") or (ROOT / link).exists()
 
 
@@ -71,7 +71,7 @@ def test_the_manual_pages_are_what_the_help_says() -> None:
     assert done.stdout == "[]\n", "write them anew with: python docs/manual.py"
 
 
-def test_the_example_of_a_configuration_is_one(faqcli: Run, tmp_path: Path) -> None:
+def test_the_example_configuration_is_accepted(faqcli: Run, tmp_path: Path) -> None:
     for text in TEXTS.values():
         (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
         config = tmp_path / "config.toml"

@@ -62,14 +62,14 @@ def test_json_is_one_line_of_plain_utf8(faqcli: Run) -> None:
     assert "\\u" not in done.stdout
 
 
-def test_json_is_utf8_in_every_locale(faqcli: Run) -> None:
-    usual = faqcli("show", "45", "--json").stdout
-    assert faqcli("show", "45", "--json", PYTHONIOENCODING="ascii").stdout == usual
-    assert faqcli("show", "45", "--json", PYTHONIOENCODING="cp1252").stdout == usual
+def test_json_is_utf8_in_every_locale(installed: Run) -> None:
+    usual = installed("show", "45", "--json").stdout
+    assert installed("show", "45", "--json", PYTHONIOENCODING="ascii").stdout == usual
+    assert installed("show", "45", "--json", PYTHONIOENCODING="cp1252").stdout == usual
 
 
-def test_json_carries_a_query_that_is_no_utf8(faqcli: Run) -> None:
-    done = faqcli("search", b"mdp \xff sigma".decode("utf-8", "surrogateescape"), "--json")
+def test_json_carries_a_query_that_is_no_utf8(installed: Run) -> None:
+    done = installed("search", b"mdp \xff sigma".decode("utf-8", "surrogateescape"), "--json")
     assert json.loads(done.stdout)["query"] == "mdp \udcff sigma"
 
 

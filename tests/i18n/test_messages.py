@@ -118,8 +118,8 @@ def test_scripts_read_the_same_in_every_language(faqcli: Run) -> None:
         assert faqcli(*args).stdout == faqcli(*args, **FRENCH).stdout
 
 
-def test_french_is_written_in_ascii_where_that_is_all_there_is(faqcli: Run) -> None:
-    done = faqcli("show", "99", PYTHONIOENCODING="ascii", **FRENCH)
+def test_french_is_written_in_ascii_where_that_is_all_there_is(installed: Run) -> None:
+    done = installed("show", "99", PYTHONIOENCODING="ascii", **FRENCH)
     assert done.stderr == "faqcli: Pas d'entree 99 : les numeros vont de 1 a 55.\n"
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+from conftest import run_here
+from converter.command import main
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "convert_tsv.py"
 SOURCE = ROOT / "data" / "source" / "faq-outils.tsv.txt"
@@ -23,13 +26,19 @@ HEADING = "Toutes les questions liées à **KAIROS** doivent être envoyées à 
 Result = subprocess.CompletedProcess[str]
 
 
-def run(*arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None) -> Result:
-    command = [sys.executable, str(SCRIPT), *map(str, arguments)]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+def run(*arguments: str | Path) -> Result:
+    """Run the command in this process."""
+    return run_here(main, *map(str, arguments))
+
+
+def run_process(
+    *arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None, **environment: str
+) -> Result:
+    """Run the script in a process of its own, where streams, signals or limits matter."""
     return subprocess.run(
-        command,
+        [sys.executable, str(SCRIPT), *map(str, arguments)],
         cwd=cwd,
-        env=environment,
+        env={"PYTHONUTF8": "1", **os.environ, **environment},
         preexec_fn=before,
         capture_output=True,
         encoding="utf-8",

@@ -1,4 +1,4 @@
-"""scripts/convert_tsv.py, as a maintainer runs it: a real process, real files."""
+"""scripts/convert_tsv.py, as a maintainer runs it, on real files."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.export import Export, Row, parse_export
@@ -26,6 +24,20 @@ from converter.faq_file import new_faq, parse_faq
 from converter.html_text import clean
 from converter.merging import merge
 from faqcli.files.editing import new_item
+from scripts.desk import (
+    HEADING,
+    ONE,
+    SCRIPT,
+    SHIPPED,
+    SOURCE,
+    THREE,
+    TWO,
+    Desk,
+    export,
+    load,
+    run,
+    run_process,
+)
 
 # The shipped file
 
@@ -78,7 +90,7 @@ def test_no_markup_is_left(pattern: str) -> None:
     assert not re.search(pattern, SHIPPED.read_text("utf-8"))
 
 
-def test_quirks_of_the_source_stay() -> None:
+def test_unusual_spacing_of_the_source_is_kept() -> None:
     answers = {entry["id"]: entry["answer"] for entry in load(SHIPPED.read_text("utf-8"))["entries"]}
     assert "assistanceKAIROS.occitanie@pole-emploi.fr . Pour" in answers[4]
     assert "offre@cariforeoccitanie.fr → les modifications" in answers[27]
@@ -103,12 +115,12 @@ def test_the_shipped_contacts_are_the_headings_then_the_addresses_that_answers_n
 
 
 def test_the_shipped_file_is_up_to_date_from_any_folder(tmp_path: Path) -> None:
-    result = run("--check", cwd=tmp_path)
+    result = run_process("--check", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == f"{SHIPPED}: up to date\n"
 
 
-def test_a_file_made_from_the_source_reads_well(tmp_path: Path) -> None:
+def test_a_file_made_from_the_source_is_readable(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     result = run(SOURCE, desk.faq)
     assert result.stdout == f"{desk.faq}: created, entry added: 55, contact added: 7\n", result.stderr
@@ -164,7 +176,7 @@ def test_a_file_made_from_the_source_reads_well(tmp_path: Path) -> None:
         pytest.param('  "Un  texte » ,', '  "Un  texte » ,', id="verbatim"),
     ],
 )
-def test_clean(cell: str, text: str) -> None:
+def test_cells_are_cleaned(cell: str, text: str) -> None:
     assert clean(cell) == text
 
 
@@ -184,10 +196,11 @@ def test_every_text_comes_back_from_yaml_as_it_was(text: str) -> None:
         ["no", "On", "y", "null", "True", "12", "1.5", "2023-01-31", "~", "", "- a", "a: b", "a #b", "12:30"]
     )
 )
-def test_a_text_that_looks_like_something_else_stays_text(text: str) -> None:
+def test_a_text_that_looks_like_another_type_stays_text(text: str) -> None:
     assert load(new_item({"answer": text}).text) == [{"answer": text}]
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.text("ab ?é", min_size=1), st.text("cd \"'\xa0")),
@@ -311,6 +324,7 @@ def test_phrasings_follow_a_question_renumbered_and_reworded(desk: Desk) -> None
     assert desk.entry(2)["asked_as"] == ["mdp perdu"]
 
 
+@settings(max_examples=50)
 @given(st.permutations(["a", "b", "c", "d", "e"]), st.sets(st.sampled_from("abcde"), min_size=1))
 def test_no_phrasing_is_lost_or_given_to_another_question(order: list[str], kept: set[str]) -> None:
     questions = {letter: letter * 9 for letter in order}
@@ -323,7 +337,7 @@ def test_no_phrasing_is_lost_or_given_to_another_question(order: list[str], kept
     assert sorted(node["answer"] for node in nodes if node["asked_as"] == [node["answer"]]) == list("abcde")
 
 
-def test_everything_that_a_person_added_survives(desk: Desk) -> None:
+def test_everything_that_a_person_added_is_kept(desk: Desk) -> None:
     desk.edit("title: FAQ Outils", "# du chef\ntitle: FAQ à nous")
     result = desk.convert("1|Comment changer le mot de passe SIGMA ?|Écrire.", THREE, "4|Qui prescrit ?|PE.")
     assert result.returncode == 0, result.stderr
@@ -369,7 +383,7 @@ entries:
 """
 
 
-def test_every_comment_survives_where_it_belongs(desk: Desk) -> None:
+def test_every_comment_is_kept_in_its_place(desk: Desk) -> None:
     desk.faq.write_text(COMMENTED, "utf-8")
     result = desk.convert("1|Qui prescrit ?|PE.", TWO, ONE.replace("1", "3"), THREE.replace("3", "4"))
     assert result.returncode == 0, result.stderr
@@ -382,7 +396,7 @@ def test_every_comment_survives_where_it_belongs(desk: Desk) -> None:
     assert desk.text.endswith("\n# last line\n")
 
 
-def test_a_comment_below_a_key_without_a_value_survives(desk: Desk) -> None:
+def test_a_comment_below_a_key_without_a_value_is_kept(desk: Desk) -> None:
     desk.edit("    answer: Non.\n", "    answer: Non.\n    asked_as:\n      # à trouver\n")
     result = desk.convert(TWO, THREE, "4|Qui prescrit ?|PE.")
     assert result.returncode == 0, result.stderr
@@ -429,15 +443,16 @@ def test_a_line_that_is_no_part_of_the_format_is_reported(desk: Desk) -> None:
     assert result.stdout == f"{desk.faq}: up to date\nnote: line 7 of the export is ignored: Mise à jour : mars\n"
 
 
-def test_a_report_never_sends_control_characters(desk: Desk) -> None:
+def test_a_report_has_no_control_characters(desk: Desk) -> None:
     result = desk.convert(ONE, TWO, THREE, "4|Rouge \x1b[31m ?|Non.")
     assert "entry added: 4 Rouge \\x1b[31m ?" in result.stdout, result.stderr
     assert desk.entry(4)["question"] == "Rouge \x1b[31m ?"
 
 
-def test_a_terminal_that_is_not_utf_8_gets_what_it_can(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ascii_output_has_no_accents(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    result = desk.convert(ONE, TWO, THREE, "4|Est-ce réservé ?|Non.")
+    desk.tsv.write_text(export(ONE, TWO, THREE, "4|Est-ce réservé ?|Non."), "utf-8")
+    result = run_process(desk.tsv, desk.faq)
     assert "entry added: 4 Est-ce reserve ?" in result.stdout, result.stderr
 
 
@@ -659,7 +674,7 @@ def test_a_missing_export_is_refused(desk: Desk) -> None:
     assert_refused(desk, f"Cannot read the FAQ file '{desk.tsv}': no such file or directory.", in_folder=False)
 
 
-def test_a_wrong_option_is_wrong_usage(desk: Desk) -> None:
+def test_an_unknown_option_ends_with_2(desk: Desk) -> None:
     assert run("--chek").returncode == 2
 
 
@@ -680,7 +695,7 @@ def test_a_read_only_folder_leaves_the_file_as_it_was(desk: Desk) -> None:
     new_export(desk)
     before = desk.faq.read_bytes()
     desk.folder.chmod(0o555)
-    result = run(desk.tsv, desk.faq, before=obey_permissions)
+    result = run_process(desk.tsv, desk.faq, before=obey_permissions)
     desk.folder.chmod(0o755)
     assert result.stderr == f"{desk.faq}: cannot be written, and is as it was: permission denied.\n"
     assert (result.returncode, desk.faq.read_bytes()) == (3, before)
@@ -689,7 +704,7 @@ def test_a_read_only_folder_leaves_the_file_as_it_was(desk: Desk) -> None:
 def test_a_write_that_fails_halfway_leaves_the_file_as_it_was(desk: Desk) -> None:
     new_export(desk)
     before = desk.faq.read_bytes()
-    result = run(desk.tsv, desk.faq, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    result = run_process(desk.tsv, desk.faq, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
     assert result.stderr == f"{desk.faq}: cannot be written, and is as it was: file too large.\n"
     assert (result.returncode, desk.faq.read_bytes()) == (3, before)
     assert {path.name for path in desk.folder.iterdir()} == {"export.tsv", "faq.yaml"}
@@ -701,11 +716,12 @@ def test_a_folder_that_is_missing_is_refused(desk: Desk) -> None:
     assert result.returncode == 3
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(desk: Desk) -> None:
     old = desk.faq.read_bytes()
     new_export(desk)
     start = time.perf_counter()
-    run(desk.tsv, desk.faq)
+    run_process(desk.tsv, desk.faq)
     whole = time.perf_counter() - start
     new = desk.faq.read_bytes()
     for step in range(20):
@@ -729,7 +745,7 @@ def test_a_link_stays_a_link_and_the_mode_stays(desk: Desk) -> None:
     assert desk.faq.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_reader_that_leaves_early_is_no_error(desk: Desk) -> None:
+def test_a_reader_that_leaves_early_gets_no_error(desk: Desk) -> None:
     new_export(desk)
     shell = shutil.which("sh")
     assert shell
