@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Final
 
 from converter.comparing import fold, similarity
@@ -41,25 +42,40 @@ class Pairs:
                 self.add(number, waiting[key].popleft())
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What tells an entry from others, as compared."""
+
+    id: int
+    question: str
+    answer: str
+
+
 def match_entries(rows: Sequence[Row], faq: Document) -> dict[int, Item]:
     """Return the stored entry that each row continues, by the number of the row.
 
-    First the same question: rather in use than withdrawn, rather under the same number than under another. Then the
-    same answer, where nobody else has it. At last, of those in use, the questions most alike.
+    First the same question: rather in use than withdrawn, rather with the same answer than with another, rather
+    under the same number than under another. Then the same answer, where nobody else has it. At last, of those in
+    use, the questions most alike.
     """
     pairs = Pairs()
-    in_use, archive = faq.items("entries"), [item for item in faq.items("withdrawn") if not is_contact(item.data)]
-    questions = {row.id: fold(row.question) for row in rows}
-    for items in (in_use, archive):
-        asked = [(item, fold(item.data["question"])) for item in items]
-        numbered = [(item, (item.data["id"], question)) for item, question in asked]
-        pairs.join({number: (number, question) for number, question in questions.items()}, numbered)
-        pairs.join(questions, asked)
-    answers = only_once({row.id: fold(row.answer) for row in rows})
-    for items in (in_use, archive):
-        pairs.join(answers, only_once({item: fold(item.data["answer"]) for item in items}).items())
-    rest = {number: question for number, question in questions.items() if number not in pairs.found}
-    pair_reworded(pairs, rest, [item for item in in_use if item not in pairs.taken])
+    wanted = {row.id: Folded(row.id, fold(row.question), fold(row.answer)) for row in rows}
+    in_use, archive = (
+        {item: Folded(item.data["id"], fold(item.data["question"]), fold(item.data["answer"])) for item in items}
+        for items in (faq.items("entries"), [item for item in faq.items("withdrawn") if not is_contact(item.data)])
+    )
+    for stored in (in_use, archive):
+        for fields in (("question", "answer", "id"), ("question", "answer"), ("question", "id"), ("question",)):
+            key = attrgetter(*fields)
+            pairs.join({at: key(text) for at, text in wanted.items()}, [(at, key(text)) for at, text in stored.items()])
+    answers = only_once({number: text.answer for number, text in wanted.items()})
+    for stored in (in_use, archive):
+        pairs.join(answers, only_once({item: text.answer for item, text in stored.items()}).items())
+    pair_reworded(
+        pairs,
+        {number: text.question for number, text in wanted.items() if number not in pairs.found},
+        {item: text.question for item, text in in_use.items() if item not in pairs.taken},
+    )
     return pairs.found
 
 
@@ -72,9 +88,8 @@ def only_once(answers: Mapping[Any, str]) -> dict[Any, str | None]:
     }
 
 
-def pair_reworded(pairs: Pairs, rows: Mapping[int, str], items: Iterable[Item]) -> None:
+def pair_reworded(pairs: Pairs, rows: Mapping[int, str], asked: Mapping[Item, str]) -> None:
     """Pair the questions most alike: at least MIN_REWORDED, or just under the same number."""
-    asked = {item: fold(item.data["question"]) for item in items}
     numbered = {item.data["id"]: item for item in asked}
     with_word: dict[str, list[Item]] = defaultdict(list)
     for item, question in asked.items():

@@ -19,6 +19,7 @@ from faqcli.files.yaml_text import (
     format_flow,
     is_block,
     is_block_text,
+    keeps_blank_lines,
     last_leaf,
     line_end,
     line_start,
@@ -53,8 +54,10 @@ class Section:
     def with_items(self, items: Sequence[Item]) -> Section:
         """Return the section with other items, those new to it at its indentation and below a blank line if usual."""
         column, known = next((item.column for item in self.items), 2), set(self.items)
-        moved = (item if item in known else item.at_column(column).below(self.gap) for item in items)
-        return replace(self, items=tuple(moved))
+        moved = [item if item in known else item.at_column(column).below(self.gap) for item in items]
+        deep = re.compile(rf"(?m)^ {{{column + 1},}}(?=#)")  # would become a part of a text above it
+        placed = (replace(item, above=deep.sub(" " * column, item.above)) for item in moved[1:])
+        return replace(self, items=(*moved[:1], *placed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,13 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
     """
     plain = re.sub("\r\n?", "\n", text)
     plain += "" if plain.endswith("\n") else "\n"
-    data = parse_yaml(path, plain)
+    data, root = parse_yaml(path, plain), compose_yaml(plain)
+    styled = plain
     for step in (_dedented, _root_in_block_style, _lists_in_block_style, _without_kept_blank_lines):
-        plain = step(plain, compose_yaml(plain), gaps)
-    document = _split(path, plain, gaps)
-    if document.text != plain or parse_yaml(path, plain) != data:
+        before, styled = styled, step(styled, root, gaps)
+        root = root if styled == before else compose_yaml(styled)
+    document = _split(path, styled, root, data, gaps)
+    if document.text != styled or (styled != plain and parse_yaml(path, styled) != data):
         raise FaqFileError(_("{path}: cannot be edited without a loss: write it in block style.").format(path=path))
     return document
 
@@ -164,48 +169,45 @@ def _without_kept_blank_lines(text: str, root: Any, gaps: Mapping[str, str]) -> 
     edits = []
     for leaf in {id(leaf): leaf for leaf in map(last_leaf, nodes)}.values():
         start, end = leaf.start_mark.index, leaf.end_mark.index
-        if is_block_text(leaf) and "+" in text[start : text.find("\n", start)].partition("#")[0]:
+        if is_block_text(leaf) and keeps_blank_lines(leaf, text):
             edits.append((start, end, f"{format_flow(leaf.value)}{block_header(leaf, text)}\n"))
     return apply_edits(text, edits)
 
 
-def _split(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
+def _split(path: Path, text: str, root: Any, data: Mapping[str, Any], gaps: Mapping[str, str]) -> Document:
     """Cut a text in block style at its keys and items; indented comments between two belong to the one above."""
-    root: Any = compose_yaml(text)
     stops = [*(line_start(key) for key, _value in root.value[1:]), len(text)]
     sections, start = [], 0
     for (key, value), stop in zip(root.value, stops, strict=True):
         end = _end_of_comments(text, line_end(text, end_of(value, text)), stop, 0)
         if key.value in gaps:
-            sections.append(_list_section(path, text, (start, end), (key, value), gaps[key.value]))
+            sections.append(_list_section(path, text[:end], start, (key, value), data[key.value], gaps[key.value]))
         else:
             sections.append(Section(key.value, text[start:end]))
         start = end
     return Document(tuple(sections), text[start:])
 
 
-def _list_section(path: Path, text: str, span: tuple[int, int], pair: tuple[Any, Any], gap: str) -> Section:
-    """Return the section of a list with its items."""
+def _list_section(path: Path, text: str, start: int, pair: tuple[Any, Any], data: Any, gap: str) -> Section:
+    """Return the section of a list, from a position to the end of the text, with its items."""
     key, value = pair
-    start, end = span
     colon = colon_end(key, text)
-    if value.id == "scalar" or not value.value:
+    if not data:
         filled = value.end_mark.index
-        return Section(key.value, text[start:colon], (), text[colon:filled], text[filled:end], gap)
+        return Section(key.value, text[start:colon], (), text[colon:filled], text[filled:], gap)
     dashes = [_dash(path, text, item, colon) for item in value.value]
-    first = _BLANK_LINES.match(text, line_end(text, colon), dashes[0])
-    items, above = [], first.end() if first else dashes[0]
-    for item, dash, stop in zip(value.value, dashes, [*dashes[1:], end], strict=True):
-        column = text.find("-", dash) - dash if stop < end else 0
-        below = _end_of_comments(text, line_end(text, end_of(item, text)), stop, column)
-        data = parse_yaml(path, text[dash:below])[0]
-        items.append(Item(text[dash:below], data, text[above:dash]))
+    blank = _BLANK_LINES.match(text, line_end(text, colon), dashes[0])
+    above = first = blank.end() if blank else dashes[0]
+    items = []
+    for item, content, dash, stop in zip(value.value, data, dashes, [*dashes[1:], len(text)], strict=True):
+        column = text.find("-", dash) - dash
+        below = _end_of_comments(text, line_end(text, end_of(item, text)), stop, column) if stop < len(text) else stop
+        items.append(Item(text[dash:below], content, text[above:dash]))
         above = below
     if len(items) > 1:
         gap = "\n" if any(item.above.startswith("\n") for item in items[1:]) else ""
-    items[0] = replace(items[0], above=gap + items[0].above)
-    tail = text[colon : first.end() if first else dashes[0]]
-    return Section(key.value, text[start:colon], tuple(items), EMPTY, tail, gap)
+    items[0] = items[0].below(gap)
+    return Section(key.value, text[start:colon], tuple(items), EMPTY, text[colon:first], gap)
 
 
 def _dash(path: Path, text: str, item: Any, floor: int) -> int:

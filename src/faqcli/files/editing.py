@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +21,13 @@ from faqcli.files.yaml_text import (
     format_value,
     is_block,
     is_block_text,
-    line_end,
+    lines_end,
     shift,
 )
 from faqcli.i18n.messages import gettext as _
+
+_COMMENT_LINES = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
+_INDENT = re.compile(r"(?m)^( *)#")
 
 Edit = tuple[int, int, str]  # start, end and the new text
 
@@ -84,12 +88,13 @@ def with_appended(item: Item, name: str, text: str, order: Sequence[str]) -> Ite
     value = next((value for key, value in node.value if key.value == name), None)
     if not item.data.get(name) or value is None:
         return with_fields(item, {name: [text]}, order)
-    end = end_of(value.value[-1], item.text)
+    last = value.value[-1]
     if is_block(value):
-        at = line_end(item.text, end)
+        at = lines_end(last, item.text)
         edit = (at, at, format_list_item(text, value.start_mark.column))
     else:
-        edit = (end, end, f", {format_flow(text)}")
+        at = end_of(last, item.text)
+        edit = (at, at, f", {format_flow(text)}")
     return _edited(item, [edit], {**item.data, name: [*item.data[name], text]})
 
 
@@ -123,9 +128,9 @@ def _replacement(text: str, mapping: Any, pair: tuple[Any, Any], new: Any) -> Ed
     if mapping.flow_style:
         blank = " " if start == end else ""
         return start, end, blank + format_flow(new)
-    column = key.start_mark.column
-    head, body = format_value(new, column + 2)
-    rest = text[end : (below := line_end(text, end))]
+    column, below = key.start_mark.column, lines_end(old, text)
+    head, body = _format_value(new, column + 2, text, below)
+    rest = text[end:below]
     comments = []
     if is_block_text(old):
         rest = block_header(old, text) + "\n"
@@ -143,12 +148,22 @@ def _insertion(
     """Return the edit that gives a mapping another key, behind the one that is before it in the order of the keys."""
     first = mapping.value[0][0]
     column, at = first.start_mark.column, first.start_mark.index
-    field, flow = format_field(name, new, column), f"{name}: {format_flow(new)}"
+    flow = f"{name}: {format_flow(new)}"
     earlier = [pairs[key] for key in order[: order.index(name)] if key in pairs]
     if not earlier:
-        return at, at, f"{flow}, " if mapping.flow_style else field[column:] + " " * column
-    at = end_of(earlier[-1][1], text)
+        return at, at, f"{flow}, " if mapping.flow_style else format_field(name, new, column)[column:] + " " * column
+    before = earlier[-1][1]
     if mapping.flow_style:
+        at = end_of(before, text)
         return at, at, f", {flow}"
-    at = line_end(text, at)
-    return at, at, field
+    at = lines_end(before, text)
+    head, body = _format_value(new, column + 2, text, at)
+    return at, at, f"{' ' * column}{name}:{head and ' '}{head}\n{body}"
+
+
+def _format_value(value: Any, column: int, text: str, below: int) -> tuple[str, str]:
+    """Return a value as `format_value` does; on one line where comments below it would become a part of it."""
+    comments = _COMMENT_LINES.match(text, below)
+    if comments and any(len(indent) >= column for indent in _INDENT.findall(comments[0])):
+        return format_flow(value), ""
+    return format_value(value, column)

@@ -114,6 +114,20 @@ def line_end(text: str, position: int) -> int:
     return text.find("\n", position) + 1 or len(text)
 
 
+def lines_end(node: Any, text: str) -> int:
+    """Return the position past the last line of a node, with the blank lines that belong to its text ('|+')."""
+    leaf = last_leaf(node)
+    if is_block_text(leaf) and keeps_blank_lines(leaf, text):
+        return int(leaf.end_mark.index)
+    return line_end(text, end_of(leaf, text))
+
+
+def keeps_blank_lines(node: Any, text: str) -> bool:
+    """Return whether a text below '|' or '>' has a '+', so that the blank lines below it are a part of it."""
+    start = node.start_mark.index
+    return "+" in text[start : text.find("\n", start)].partition("#")[0]
+
+
 def block_header(node: Any, text: str) -> str:
     """Return the line end after the '|' or '>' of a text below it, which may hold a comment."""
     start = node.start_mark.index
