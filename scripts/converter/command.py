@@ -18,6 +18,7 @@ from converter.merging import merge
 from converter.report import format_report
 from faqcli.errors import FaqcliError, FileChangedError, reason
 from faqcli.files.document import Document
+from faqcli.files.editing import UneditableError
 from faqcli.files.reading import MOST_YAML, decoded, opened
 from faqcli.files.writing import replace_file
 from faqcli.formats import streams
@@ -139,7 +140,10 @@ def _convert(export_path: Path, faq_path: Path, *, check: bool) -> tuple[list[st
     if faults or export is None:
         raise BadFileError(*faults)
     content, text, faq = old or (None, "", new_faq(export.title))
-    merged = merge(export, faq)
+    try:
+        merged = merge(export, faq)
+    except UneditableError as exc:
+        raise BadFileError(located(faq_path, faq.line_of(exc.item), str(exc))) from None
     if merged.changes and not check:
         check_merged(faq_path, text, merged.faq)
         replace_file(faq_path, content, _encoded(merged.faq.text, content or b""))

@@ -62,8 +62,8 @@ class Writer:
             items = (f"{self.above(len(dash))}{dash}-{self.value(item, len(dash), of_key=False)}" for item in value)
             return self.end() + "".join(items)
         if isinstance(value, str) and value.endswith("\n") and value[0] != " " and self.maybe(0.8):
-            lines = (f"{pad}{line}\n" if line else "\n" for line in value.removesuffix("\n").split("\n"))
-            return f" |{'+' if value.endswith(chr(10) * 2) else ''}{self.end()}{''.join(lines)}"
+            body = "".join(f"{pad}{line}\n" if line else "\n" for line in value.removesuffix("\n").split("\n"))
+            return f" |{'+' if value.endswith(chr(10) * 2) else ''}{self.end()}{body}"
         if self.maybe(0.05):
             tag = "!!str " if isinstance(value, str) and self.maybe(0.5) else f"&nom{self.rng.randrange(10**9)} "
             return f" {tag}{self.flow(value)}{self.end()}"

@@ -91,6 +91,10 @@ class Document:
         at = next(places, len(self.sections))
         return replace(self, sections=(*self.sections[:at], section, *self.sections[at:]))
 
+    def line_of(self, item: Item) -> int:
+        """Return the line on which an item begins, counted from 1."""
+        return self.text.count("\n", 0, self.text.find(item.text)) + 1
+
     def without(self, key: str) -> Document:
         """Return the document without a section."""
         return replace(self, sections=tuple(section for section in self.sections if section.key != key))
@@ -114,7 +118,7 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
     for step in (_dedented, _root_in_block_style, _lists_in_block_style, _without_kept_blank_lines):
         before, styled = styled, step(styled, root, gaps)
         root = root if styled == before else compose_yaml(styled)
-    document = _split(path, styled, root, data, gaps)
+    document = _split(styled, root, data, gaps)
     if document.text != styled or (styled != plain and parse_yaml(path, styled) != data):
         raise FaqFileError(_("{path}: cannot be edited without a loss: write it in block style.").format(path=path))
     return document
@@ -174,28 +178,28 @@ def _without_kept_blank_lines(text: str, root: Any, gaps: Mapping[str, str]) -> 
     return apply_edits(text, edits)
 
 
-def _split(path: Path, text: str, root: Any, data: Mapping[str, Any], gaps: Mapping[str, str]) -> Document:
+def _split(text: str, root: Any, data: Mapping[str, Any], gaps: Mapping[str, str]) -> Document:
     """Cut a text in block style at its keys and items; indented comments between two belong to the one above."""
     stops = [*(line_start(key) for key, _value in root.value[1:]), len(text)]
     sections, start = [], 0
     for (key, value), stop in zip(root.value, stops, strict=True):
         end = _end_of_comments(text, line_end(text, end_of(value, text)), stop, 0)
         if key.value in gaps:
-            sections.append(_list_section(path, text[:end], start, (key, value), data[key.value], gaps[key.value]))
+            sections.append(_list_section(text[:end], start, (key, value), data[key.value], gaps[key.value]))
         else:
             sections.append(Section(key.value, text[start:end]))
         start = end
     return Document(tuple(sections), text[start:])
 
 
-def _list_section(path: Path, text: str, start: int, pair: tuple[Any, Any], data: Any, gap: str) -> Section:
+def _list_section(text: str, start: int, pair: tuple[Any, Any], data: Any, gap: str) -> Section:
     """Return the section of a list, from a position to the end of the text, with its items."""
     key, value = pair
     colon = colon_end(key, text)
     if not data:
         filled = value.end_mark.index
         return Section(key.value, text[start:colon], (), text[colon:filled], text[filled:], gap)
-    dashes = [_dash(path, text, item, colon) for item in value.value]
+    dashes = [_dash(text, item, colon) for item in value.value]
     blank = _BLANK_LINES.match(text, line_end(text, colon), dashes[0])
     above = first = blank.end() if blank else dashes[0]
     items = []
@@ -210,25 +214,14 @@ def _list_section(path: Path, text: str, start: int, pair: tuple[Any, Any], data
     return Section(key.value, text[start:colon], tuple(items), EMPTY, text[colon:first], gap)
 
 
-def _dash(path: Path, text: str, item: Any, floor: int) -> int:
-    """Return where the line begins that has the dash of an item.
-
-    Raises:
-        FaqFileError: It has no such line, or shares it with another dash.
-    """
+def _dash(text: str, item: Any, floor: int) -> int:
+    """Return where the line begins that has the dash of an item, which may begin below it."""
     start = line_start(item)
-    dash = _DASH.fullmatch(text, start, item.start_mark.index)
-    while not dash and start > floor:  # the item begins below its dash
+    found = _DASH.fullmatch(text, start, item.start_mark.index)
+    while not found and start > floor:
         start = text.rfind("\n", 0, start - 1) + 1
-        dash = _DASH.fullmatch(text, start, text.find("\n", start))
-    if dash:
-        return start
-    line = item.start_mark.line + 1
-    raise FaqFileError(
-        _("{path}:{line}: cannot be edited without a loss: write '- ' at the start of the line.").format(
-            path=path, line=line
-        )
-    )
+        found = _DASH.fullmatch(text, start, text.find("\n", start))
+    return start
 
 
 def _end_of_comments(text: str, start: int, stop: int, column: int) -> int:

@@ -17,7 +17,6 @@ from faqcli.files.yaml_text import (
     end_of,
     format_field,
     format_flow,
-    format_list_item,
     format_value,
     is_block,
     is_block_text,
@@ -55,6 +54,14 @@ class Item:
         return replace(self, above=gap + self.above.removeprefix(gap))
 
 
+class UneditableError(FaqFileError):
+    """The text of an item is laid out in a way that cannot be edited."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(_("cannot be edited: write each key on a line of its own, as 'key: value'"))
+        self.item = item
+
+
 def new_item(fields: Mapping[str, Any]) -> Item:
     """Return an item with these fields."""
     lines = "".join(format_field(key, value, 2) for key, value in fields.items())
@@ -65,7 +72,7 @@ def with_fields(item: Item, fields: Mapping[str, Any], order: Sequence[str]) -> 
     """Return an item with other values for some of its fields; those that it lacks come in the order of the keys.
 
     Raises:
-        FaqFileError: The text of the item cannot be edited.
+        UneditableError: The text of the item is laid out in a way that cannot be edited.
     """
     node = _mapping(item.text)
     pairs = {key.value: (key, value) for key, value in node.value}
@@ -82,7 +89,7 @@ def with_appended(item: Item, name: str, text: str, order: Sequence[str]) -> Ite
     """Return an item with a text more in one of its lists of texts.
 
     Raises:
-        FaqFileError: The text of the item cannot be edited.
+        UneditableError: The text of the item is laid out in a way that cannot be edited.
     """
     node = _mapping(item.text)
     value = next((value for key, value in node.value if key.value == name), None)
@@ -91,7 +98,9 @@ def with_appended(item: Item, name: str, text: str, order: Sequence[str]) -> Ite
     last = value.value[-1]
     if is_block(value):
         at = lines_end(last, item.text)
-        edit = (at, at, format_list_item(text, value.start_mark.column))
+        column = value.start_mark.column
+        head, body = _format_value(text, column + 2, item.text, at)
+        edit = (at, at, f"{' ' * column}- {head}\n{body}")
     else:
         at = end_of(last, item.text)
         edit = (at, at, f", {format_flow(text)}")
@@ -107,8 +116,12 @@ def _mapping(text: str) -> Any:
 def _edited(item: Item, edits: Sequence[Edit], data: Mapping[str, Any]) -> Item:
     """Return an item with its text edited, and checked to be this data."""
     text = apply_edits(item.text, edits)
-    if parse_yaml(Path("item"), text) != [data]:
-        raise FaqFileError(_("this item cannot be edited: write each of its keys on a line of its own"))
+    try:
+        found = parse_yaml(Path("item"), text)
+    except FaqFileError:
+        found = None
+    if found != [data]:
+        raise UneditableError(item)
     return replace(item, text=text, data=data)
 
 

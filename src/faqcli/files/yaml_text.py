@@ -29,8 +29,13 @@ def format_value(value: Any, column: int) -> tuple[str, str]:
     if isinstance(value, str):
         return _format_text(value, " " * column)
     if isinstance(value, list) and any(isinstance(item, str) for item in value):
-        return "", "".join(format_list_item(item, column) for item in value)
+        return "", "".join(_format_list_item(item, column) for item in value)
     return format_flow(value), ""
+
+
+def _format_list_item(value: Any, column: int) -> str:
+    head, body = format_value(value, column + 2)
+    return f"{' ' * column}- {head}\n{body}"
 
 
 def _format_text(text: str, indent: str) -> tuple[str, str]:
@@ -54,12 +59,6 @@ def _folded(text: str) -> Iterator[str]:
         line.append(word)
         width += 1 + len(word)
     yield " ".join(line)
-
-
-def format_list_item(value: Any, column: int) -> str:
-    """Return the lines of an item of a list, with its dash at a column."""
-    head, body = format_value(value, column + 2)
-    return f"{' ' * column}- {head}\n{body}"
 
 
 def format_flow(value: Any) -> str:
