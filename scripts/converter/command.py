@@ -15,7 +15,7 @@ from converter.errors import BadFileError, located
 from converter.export import read_export
 from converter.faq_file import check_merged, new_faq, parse_faq
 from converter.merging import merge
-from converter.report import format_report
+from converter.report import format_report, labelled
 from faqcli.errors import FaqcliError, FileChangedError, reason
 from faqcli.files.document import Document
 from faqcli.files.editing import UneditableError
@@ -147,7 +147,7 @@ def _convert(export_path: Path, faq_path: Path, *, check: bool) -> tuple[list[st
     if merged.changes and not check:
         check_merged(faq_path, text, merged.faq)
         replace_file(faq_path, content, _encoded(merged.faq.text, content or b""))
-    title = f"{faq_path}: {_state(is_new=is_new, changes=bool(merged.changes), check=check)}"
+    title = labelled(str(faq_path), _state(is_new=is_new, changes=bool(merged.changes), check=check))
     return format_report(title, merged.changes, merged.notes, brief=is_new), bool(merged.changes)
 
 

@@ -99,8 +99,8 @@ def merge_entry(row: Row, old: Item | None, archive: Collection[Item]) -> tuple[
         changes.append(Change(ENTRY_RENUMBERED, ids=(old.data["id"], row.id)))
     if texts := [text for text in texts if text[0] != "id"]:
         alike = similarity(fold(old.data["question"]), fold(row.question)) >= MIN_SAME_QUESTION
-        doubt = "" if alike else _(" (another question: check its asked_as)")
-        changes.append(Change(ENTRY_CHANGED, f"{row.id}{doubt}", texts))
+        what = "{number}" if alike else _("{number} (another question: check its asked_as)")
+        changes.append(Change(ENTRY_CHANGED, what.format(number=row.id), texts))
     return item, changes
 
 

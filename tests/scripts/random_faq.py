@@ -9,9 +9,9 @@ from typing import Any
 
 TEXTS = (
     "Comment changer le mot de passe ?", "Où sont les tutos ?", "Oui.", "Voir l'aide : page 2", "a # b", "- tiret",
-    "Ligne un\nligne deux", "x" * 130, "mot " * 40, "\"Guillemets\" d'abord", "'apostrophes'", "no", "12", "été\xa0!", "{a}",
-    "  blancs  ", "fin:\n\n  retrait\n", "émoji 😀 et \u2028 séparateur", "@tous", "%x", "`y`", "tab\tici", "a: b", "Fin de ligne\n",
-    "Deux fins\n\n", "Retrait\n  gardé\n\net fin\n",
+    "Ligne un\nligne deux", "x" * 130, "mot " * 40, "\"Guillemets\" d'abord", "'apostrophes'", "no", "12", "été\xa0!",
+    "{a}", "  blancs  ", "fin:\n\n  retrait\n", "émoji 😀 et \u2028 séparateur", "@tous", "%x", "`y`", "tab\tici",
+    "a: b", "Fin de ligne\n", "Deux fins\n\n", "Retrait\n  gardé\n\net fin\n",
 )  # fmt: skip
 
 
@@ -128,3 +128,42 @@ class Writer:
                 text += f"{key}:{self.value(data[key], 0)}"
         text += self.above(0)
         return text + "...\n" * self.maybe(0.1)
+
+
+def random_faq(rng: Random) -> dict[str, Any]:
+    """Return the content of a FAQ with phrasings, aliases and keys that only its owner knows."""
+    entries = []
+    for number in rng.sample(range(1, 30), rng.randint(1, 7)):
+        entry: dict[str, Any] = {"id": number, "category": rng.choice(TEXTS)}
+        entry["question"] = f"Question {number} {rng.choice(TEXTS)}".strip()
+        entry["answer"] = rng.choice(TEXTS)
+        if rng.random() < 0.5:
+            entry["asked_as"] = [f"phrasing {number} {at} {rng.choice(TEXTS)}" for at in range(rng.randint(1, 3))]
+        for key, share in (("note", 0.2), ("email", 0.1)):
+            if rng.random() < share:
+                entry[key] = rng.choice(TEXTS)
+        if rng.random() < 0.3:
+            del entry["category"]
+        entries.append(entry)
+    contacts = []
+    for number in range(rng.randint(0, 3)):
+        contact: dict[str, Any] = {"topic": f"sujet {number}", "email": f"a{number}@b.fr"}
+        if rng.random() < 0.5:
+            contact["aliases"] = [f"alias {number} {rng.choice(TEXTS)}"]
+        if rng.random() < 0.6:
+            contact["source"] = rng.choice(["header", [1, 2], "un collègue"])
+        contacts.append(contact)
+    withdrawn = rng.choice(
+        [
+            None,
+            [],
+            [{"id": 99, "question": "Ancienne ?", "answer": "Rien.", "asked_as": ["vieux"], "email": "x"}],
+            [{"topic": "vieux", "email": "v@b.fr", "aliases": ["un vieux"]}],
+        ]
+    )
+    data: dict[str, Any] = {"title": "T", "entries": entries}
+    data |= {"contacts": contacts} if contacts else {}
+    data |= {"synonyms": [["mdp", "mot de passe"], ["a", "b"]]} if rng.random() < 0.5 else {}
+    data |= {"withdrawn": withdrawn} if rng.random() < 0.4 else {}
+    data |= {"reply": "Bonjour,\n{answer}"} if rng.random() < 0.3 else {}
+    return data
