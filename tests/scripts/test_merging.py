@@ -118,7 +118,7 @@ def test_an_order_alone_is_told_and_written(desk: Desk) -> None:
     result = desk.convert(ONE, THREE, TWO, options=("--check",))
     assert (result.returncode, result.stdout) == (
         1,
-        f"{desk.faq}: would be updated, entry moved: 1\nentry moved: 2\n",
+        f"{desk.faq}: would be updated, entry moved: 1\nentry moved: 3\n",
     )
     desk.convert(ONE, THREE, TWO)
     assert [entry["id"] for entry in desk.data["entries"]] == [1, 3, 2]
@@ -168,7 +168,8 @@ ODD = [
 def test_a_valid_file_is_merged_however_it_is_written(desk: Desk, odd: str, change: str) -> None:
     text = (
         "contacts:\n  - topic: KAIROS\n    email: aide@kairos.fr\n    source: header\nentries:\n"
-        f"  - id: 1\n    category: Outils\n    subcategory: SIGMA\n    question: Comment changer le mot de passe SIGMA ?\n{odd}"
+        "  - id: 1\n    category: Outils\n    subcategory: SIGMA\n    question: Comment changer le mot de passe SIGMA ?\n"
+        f"{odd}"
         "  - {id: 2, category: Outils, subcategory: SIGMA, question: Où sont les tutos ?, answer: x}\n"
     )
     desk.faq.write_text(text, "utf-8")
@@ -196,9 +197,9 @@ def random_export(rng: Random, entries: list[dict[str, Any]], contacts: list[dic
     for number in range(61, 61 + rng.randint(0, 2)):
         rows[number] = Row(number, "C", "S", f"Nouvelle {number} ?", "Réponse neuve.")
     kept = [contact for contact in contacts if rng.random() < 0.7]
-    named = {rng.choice([contact["topic"], f"autre {at}"]): contact["email"] for at, contact in enumerate(kept)} | {
-        "neuf": "n@b.fr"
-    } * (rng.random() < 0.3)
+    named = {rng.choice([contact["topic"], f"autre {at}"]): contact["email"] for at, contact in enumerate(kept)}
+    if rng.random() < 0.3:
+        named["neuf"] = "n@b.fr"
     return Export("T", [Contact(topic, email, HEADER) for topic, email in named.items()], [*rows.values()], [])
 
 

@@ -13,9 +13,8 @@ from scripts.desk import HEADING, ONE, SHIPPED, SOURCE, THREE, TWO, Desk, export
 
 
 def rows(count: int) -> list[str]:
-    return [
-        f"{number}|Question {chr(96 + number) * 9} ?|Réponse {chr(96 + number) * 9}." for number in range(1, count + 1)
-    ]
+    words = (chr(96 + number) * 9 for number in range(1, count + 1))
+    return [f"{number}|Question {word} ?|Réponse {word}." for number, word in enumerate(words, 1)]
 
 
 def renumbered(lines: list[str], by: int) -> list[str]:
@@ -23,7 +22,7 @@ def renumbered(lines: list[str], by: int) -> list[str]:
 
 
 def test_a_row_in_the_middle_is_one_line_and_the_renumbered_ones_are_another(tmp_path: Path) -> None:
-    desk, lines = Desk(tmp_path), rows(40 - 14)
+    desk, lines = Desk(tmp_path), rows(26)
     desk.convert(*lines)
     new = [*lines[:5], "6|Nouvelle ?|Oui.", *renumbered(lines[5:], 1)]
     new[2] = new[2].replace("Réponse", "Autre réponse")
