@@ -12,9 +12,9 @@ EXIT_INTERRUPTED = 130
 
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))  # nothing is begun while it imports
+        # An exception could come within an import, where Python tells it with a traceback. Only the writing of the
+        # file has something to tidy up, and has a handler of its own.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))
     from converter.command import main
 
-    code = main(sys.argv[1:])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done
-    os._exit(code)
+    os._exit(main(sys.argv[1:]))

@@ -5,10 +5,11 @@ import os
 import signal
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final, NoReturn, TypeVar
 
 from converter.errors import BadFileError, located
@@ -43,7 +44,6 @@ def main(arguments: Sequence[str]) -> int:
     file, or one that could not be written; 130: interrupted; 143: terminated.
     """
     try:
-        _handle_signals()
         streams.prepare()
         messages.use(_language(arguments))
         options = _parse(arguments)
@@ -61,11 +61,22 @@ def main(arguments: Sequence[str]) -> int:
         return int(exc.code or EXIT_OK)
 
 
-def _handle_signals() -> None:
-    """Make Ctrl+C and a polite end exceptions, so that no temporary file stays behind."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
-    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+@contextmanager
+def _signals_raised() -> Iterator[None]:
+    """Make the signals that end the process exceptions for a while, so that no temporary file stays behind."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number, handler in before.items():
+            if handler != signal.SIG_IGN:
+                signal.signal(number, _raise)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _raise(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(EXIT_INTERRUPTED if number == signal.SIGINT else EXIT_TERMINATED)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -146,7 +157,8 @@ def _convert(export_path: Path, faq_path: Path, *, check: bool) -> tuple[list[st
         raise BadFileError(located(faq_path, faq.line_of(exc.item), str(exc))) from None
     if merged.changes and not check:
         check_merged(faq_path, text, merged.faq)
-        replace_file(faq_path, content, _encoded(merged.faq.text, content or b""))
+        with _signals_raised():
+            replace_file(faq_path, content, _encoded(merged.faq.text, content or b""))
     title = labelled(str(faq_path), _state(is_new=is_new, changes=bool(merged.changes), check=check))
     return format_report(title, merged.changes, merged.notes, brief=is_new), bool(merged.changes)
 

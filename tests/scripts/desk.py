@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,13 +32,16 @@ def run(*arguments: str | Path) -> Result:
 
 
 def run_process(
-    *arguments: str | Path, cwd: Path | None = None, before: Callable[[], None] | None = None, **environment: str
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    before: Callable[[], None] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Result:
     """Run the script in a process of its own, where streams, signals or limits matter."""
     return subprocess.run(
         [sys.executable, str(SCRIPT), *map(str, arguments)],
         cwd=cwd,
-        env={"PYTHONUTF8": "1", **os.environ, **environment},
+        env={"PYTHONUTF8": "1", **os.environ, **(environment or {})},
         preexec_fn=before,
         capture_output=True,
         encoding="utf-8",

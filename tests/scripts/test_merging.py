@@ -168,8 +168,8 @@ ODD = [
 def test_a_valid_file_is_merged_however_it_is_written(desk: Desk, odd: str, change: str) -> None:
     text = (
         "contacts:\n  - topic: KAIROS\n    email: aide@kairos.fr\n    source: header\nentries:\n"
-        "  - id: 1\n    category: Outils\n    subcategory: SIGMA\n    question: Comment changer le mot de passe SIGMA ?\n"
-        f"{odd}"
+        "  - id: 1\n    category: Outils\n    subcategory: SIGMA\n"
+        f"    question: Comment changer le mot de passe SIGMA ?\n{odd}"
         "  - {id: 2, category: Outils, subcategory: SIGMA, question: Où sont les tutos ?, answer: x}\n"
     )
     desk.faq.write_text(text, "utf-8")
@@ -183,9 +183,12 @@ def test_a_valid_file_is_merged_however_it_is_written(desk: Desk, odd: str, chan
     assert not Counter(all_comments(text)) - Counter(all_comments(desk.text))
 
 
+def one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
 def random_export(rng: Random, entries: list[dict[str, Any]], contacts: list[dict[str, Any]]) -> Export:
     """Return a later export: rows are left out, reworded, renumbered, moved, added."""
-    one_line = lambda text: " ".join(str(text or "").split())  # noqa: E731
     rows: dict[int, Row] = {}
     for entry in rng.sample(entries, len(entries)) if rng.random() < 0.4 else entries:
         number = entry["id"] if rng.random() < 0.7 else rng.randint(1, 60)

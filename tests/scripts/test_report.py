@@ -128,7 +128,7 @@ def test_faults_are_told_in_french(desk: Desk) -> None:
 def test_the_language_is_that_of_the_option_the_variable_or_the_locale(
     options: list[str], environment: dict[str, str], language: str
 ) -> None:
-    result = run_process("--check", *options, **environment)
+    result = run_process("--check", *options, environment=environment)
     assert result.stdout == {"en": f"{SHIPPED}: up to date\n", "fr": f"{SHIPPED}\xa0: à jour\n"}[language]
 
 

@@ -17,7 +17,7 @@ _PRINTABLE = r" -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\
 _BLOCK = re.compile(f"[\n{_PRINTABLE}]+")
 _ESCAPED = re.compile(f"[^{_PRINTABLE}]")
 _FOLDABLE = re.compile(r"(?<=\S) (?=\S)")  # what a line end in a folded text stands for
-COMMENT = re.compile(r"#[^\n]*")  # outside of texts
+COMMENT = re.compile(r"#[^\r\n]*")  # outside of texts
 _BLOCK_HEADER = re.compile(r"(?:[&!]\S*\s+)*[|>]\S*")
 
 
