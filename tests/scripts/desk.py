@@ -36,6 +36,7 @@ def run_process(
     cwd: Path | None = None,
     before: Callable[[], None] | None = None,
     environment: Mapping[str, str] | None = None,
+    timeout: float = 120,  # seconds
 ) -> Result:
     """Run the script in a process of its own, where streams, signals or limits matter."""
     return subprocess.run(
@@ -43,8 +44,10 @@ def run_process(
         cwd=cwd,
         env={"PYTHONUTF8": "1", **os.environ, **(environment or {})},
         preexec_fn=before,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
+        timeout=timeout,
         check=False,
     )
 

@@ -14,6 +14,8 @@ import pytest
 
 from conftest import heed_interrupts
 from converter import command
+from converter.faq_file import check_merged
+from faqcli.files.document import Document
 from scripts.desk import ONE, SCRIPT, THREE, TWO, Desk, export, load, run, run_process
 
 FOUR = "4|Qui prescrit ?|PE."
@@ -119,12 +121,11 @@ def test_a_signal_while_the_file_is_written_leaves_it_as_it_was(
 
 def test_an_edit_saved_while_it_runs_is_merged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     new_export(desk)
-    check, edits = command.check_merged, []
 
-    def edit_and_check(*arguments: object) -> None:
-        if not edits:
-            edits.append(desk.edit("      - 'mdp perdu'", "      - 'mdp perdu'\n      - codes perdus"))
-        check(*arguments)  # type: ignore[arg-type]
+    def edit_and_check(path: Path, old: str, merged: Document) -> None:
+        if "codes perdus" not in desk.text:
+            desk.edit("      - 'mdp perdu'", "      - 'mdp perdu'\n      - codes perdus")
+        check_merged(path, old, merged)
 
     monkeypatch.setattr(command, "check_merged", edit_and_check)
     result = run(desk.tsv, desk.faq)
@@ -135,11 +136,10 @@ def test_an_edit_saved_while_it_runs_is_merged(desk: Desk, monkeypatch: pytest.M
 
 def test_a_file_that_never_stops_changing_is_left_as_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     new_export(desk)
-    check = command.check_merged
 
-    def edit_and_check(*arguments: object) -> None:
+    def edit_and_check(path: Path, old: str, merged: Document) -> None:
         desk.faq.write_text(desk.text + "# encore\n", "utf-8")
-        check(*arguments)  # type: ignore[arg-type]
+        check_merged(path, old, merged)
 
     monkeypatch.setattr(command, "check_merged", edit_and_check)
     result = run(desk.tsv, desk.faq)
@@ -229,14 +229,7 @@ def test_what_is_no_file_is_refused_at_once(desk: Desk, which: str, what: str) -
         path.symlink_to(path.name)
     elif what != "missing":
         path.symlink_to(what)
-    result = subprocess.run(
-        [*COMMAND, desk.tsv, desk.faq],
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    result = run_process(desk.tsv, desk.faq, timeout=20)
     if (which, what) == ("faq", "missing"):
         assert "created" in result.stdout
         return
