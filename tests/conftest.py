@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -70,6 +69,14 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a process that is killed or lacks memory, disk or rights.
+
+    Its coverage is not measured: saving that takes locks and needs all of these.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 settings.register_profile("steady", deadline=None, derandomize=True)  # machines are noisy, and a failure must come back
 settings.load_profile("steady")
 
@@ -99,7 +106,7 @@ def _neutral_environment(cache: Path) -> Iterator[None]:
 @pytest.fixture
 def faqcli() -> Run:
     """The command, run to its end in this process; keyword arguments go into its environment."""
-    return partial(run_here, main)
+    return partial(run_here, partial(main, name="faqcli"))
 
 
 @pytest.fixture
@@ -127,34 +134,26 @@ def run_here(
 ) -> Completed:
     """Call the main function of a command with streams of its own, in UTF-8; return what it wrote and its exit code."""
     out, err = BytesIO(), BytesIO()
-    with pytest.MonkeyPatch.context() as patch, _restored():
+    handler = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8"))
         patch.setattr(sys, "stdout", TextIOWrapper(out, "utf-8"))
         patch.setattr(sys, "stderr", TextIOWrapper(err, "utf-8"))
-        os.environ.update(env)
+        for name, value in env.items():
+            patch.setenv(name, value)
         if cwd:
             patch.chdir(cwd)
         try:
             code = main(args)
         except SystemExit as exc:  # argparse
             code = int(exc.code or 0)
+        finally:
+            signal.signal(signal.SIGTERM, handler)
+            messages.use("en")
         sys.stdout.flush()
         sys.stderr.flush()
         shown, said = (stream.getvalue().decode("utf-8", "surrogateescape") for stream in (out, err))
     return Completed(args, code, shown, said)
-
-
-@contextmanager
-def _restored() -> Iterator[None]:
-    """Restore what a command may change in its process: the environment, a signal handler, the language."""
-    before, handler = dict(os.environ), signal.getsignal(signal.SIGTERM)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-        signal.signal(signal.SIGTERM, handler)
-        messages.use("en")
 
 
 @pytest.fixture

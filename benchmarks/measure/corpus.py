@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import yaml
 
-from faqcli.engine.languages import language
+from faqcli.languages import language
 from faqcli.text import fold
 
 SEED = 31096

@@ -17,7 +17,14 @@ from converter.export import read_export
 from converter.faq_file import check_merged, new_faq, parse_faq
 from converter.merging import merge
 from converter.report import format_report, labelled
-from faqcli.errors import FaqcliError, FileChangedError, reason
+from faqcli.errors import (
+    EXIT_FAQ_FILE,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_USAGE,
+    FaqcliError,
+    FileChangedError,
+)
 from faqcli.files.document import Document
 from faqcli.files.editing import UneditableError
 from faqcli.files.reading import MOST_YAML, decoded, opened
@@ -32,7 +39,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 EXPORT: Final = ROOT / "data" / "source" / "faq-outils.tsv.txt"
 FAQ: Final = ROOT / "data" / "faq.yaml"
 
-EXIT_OK, EXIT_CHANGES, EXIT_USAGE, EXIT_BAD_FILE, EXIT_INTERRUPTED, EXIT_TERMINATED = 0, 1, 2, 3, 130, 143
+EXIT_CHANGES: Final = 1
+EXIT_TERMINATED: Final = 143  # 128 + SIGTERM, as shells have it
 MAX_ATTEMPTS: Final = 5  # to merge into a file that others write at the same time
 BOM: Final = "\ufeff".encode()
 
@@ -50,11 +58,11 @@ def main(arguments: Sequence[str]) -> int:
         report, changed = convert(existing(options.export), existing(options.faq), check=options.check)
         return _write(report, EXIT_CHANGES if options.check and changed else EXIT_OK)
     except BadFileError as exc:
-        return _fail(exc.args, EXIT_BAD_FILE)
+        return _fail(exc.args, EXIT_FAQ_FILE)
     except FaqcliError as exc:
         return _fail([str(exc)], exc.exit_code)
     except MemoryError:
-        return _fail([_("Not enough memory: the files are too big.")], EXIT_BAD_FILE)
+        return _fail([_("Not enough memory: the files are too big.")], EXIT_FAQ_FILE)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except SystemExit as exc:
@@ -201,15 +209,10 @@ def _state(*, is_new: bool, changes: bool, check: bool) -> str:
 
 
 def _write(lines: Iterable[str], code: int) -> int:
-    """Write the report; return the exit code, another one if it could not be written. A reader may leave."""
-    try:
+    """Write the report and return the exit code; a reader may leave."""
+    with suppress(streams.ReaderGoneError):
         streams.write("".join(f"{_safe(line)}\n" for line in lines))
         streams.finish()
-    except streams.ReaderGoneError:
-        streams.abandon()
-    except OSError as exc:
-        streams.abandon()
-        return _fail([_("Cannot write the result: {reason}.").format(reason=reason(exc))], EXIT_USAGE)
     return code
 
 

@@ -92,8 +92,8 @@ def test_a_search_for_the_number_of_an_entry_suggests_show(faqcli: Run) -> None:
 def test_an_unsure_match_says_so_and_where_to_turn(faqcli: Run, corpus: Path) -> None:
     done = faqcli("search", "badge rouge vernis brillant", "--faq", str(corpus))
     assert done.returncode == 0
-    assert (
-        done.stderr == "No sure match. Browse with faqcli list -c 'Badges', or write to badge@example.org (badges).\n"
+    assert done.stderr == (
+        f"No sure match. Browse with faqcli list -c Badges --faq {corpus}, or write to badge@example.org (badges).\n"
     )
 
 

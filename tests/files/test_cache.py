@@ -15,7 +15,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, unmeasured
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX files and signals")
 as_root = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
@@ -246,7 +246,7 @@ def test_a_full_disk_does_not_change_the_answer(settled: Path, folder: Path, lim
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     command = [str(COMMAND), "show", "2", "--plain", "--faq", str(settled / "corpus.yaml")]
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=full, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=unmeasured(), preexec_fn=full, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("2\tVie pratique\tBadges\t")
     assert compiled(folder) == []
@@ -270,7 +270,7 @@ def test_an_interrupted_build_leaves_no_file(
     faqcli: Run, big: Path, folder: Path, number: signal.Signals, moment: float
 ) -> None:
     command = ("search", "badge 42", "--json", "--faq", str(big))
-    process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=unmeasured())
     time.sleep(moment)
     process.send_signal(number)
     _, stderr = process.communicate(timeout=60)

@@ -14,9 +14,30 @@ from conftest import Run
 
 @pytest.fixture
 def schema(faqcli: Run) -> dict[str, Any]:
+    """The published schema, made strict: no field that it does not name."""
     document: dict[str, Any] = json.loads(faqcli("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(document)
-    return document
+    strict: dict[str, Any] = closed(document)
+    return strict
+
+
+def closed(schema: Any) -> Any:
+    """A schema in which every object has the fields that are named and no other."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    items = {key: closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **items} if isinstance(schema.get("properties"), dict) else items
+
+
+def test_the_published_schema_allows_fields_of_later_versions(faqcli: Run) -> None:
+    document = json.loads(faqcli("show", "42", "--json").stdout)
+    document["entries"][0]["later"] = document["later"] = 1
+    published = json.loads(faqcli("schema").stdout)
+    jsonschema.validate(document, published)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, closed(published))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +101,11 @@ def test_terminal_escapes_stay_exact_in_json(faqcli: Run, tmp_path: Path) -> Non
     )
     entry = json.loads(faqcli("show", "1", "--json", "--faq", str(path)).stdout)["entries"][0]
     assert (entry["question"], entry["answer"]) == ("Le \x1b[31mrouge\x1b[0m ?", "\x1b]0;x\x07 oui")
+
+
+@pytest.mark.parametrize("args", [("search", "pizza"), ("show", "99"), ("list", "-c", "zzz"), ("contact", "zzz")])
+def test_nothing_found_is_still_a_document(faqcli: Run, args: tuple[str, ...]) -> None:
+    done = faqcli(*args, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["count"] == 0
+    assert json.loads(done.stderr)["error"]["exit_code"] == 1

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from conftest import COMMAND, Run, heed_interrupts
+from conftest import COMMAND, Run, heed_interrupts, unmeasured
 
 if sys.platform == "win32":
     pytest.skip("POSIX streams and signals", allow_module_level=True)
@@ -133,7 +133,7 @@ def test_variables_with_any_value_are_accepted(faqcli: Run, tmp_path: Path, env:
 @pytest.mark.parametrize("columns", ["²", "1", "9" * 30])
 def test_the_progress_bar_is_drawn_at_any_width(columns: str) -> None:
     code = (
-        "from faqcli.formats import progress; progress.PATIENCE = -1\n"
+        "from faqcli.formats import progress; progress.SHOWN_AFTER_SECONDS = -1\n"
         "with progress.progress('x') as report: report(0.5)\n"
         "print('done')"
     )
@@ -169,7 +169,7 @@ def test_a_signal_at_any_moment_ends_without_a_message(number: signal.Signals, t
     command = [sys.executable, "-c", STARTED, "search", "notice", "--faq", str(path)]
     streams: Any = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     for pause in (0.0, 0.001, 0.003, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64):
-        with subprocess.Popen(command, **streams, preexec_fn=heed_interrupts) as process:
+        with subprocess.Popen(command, **streams, env=unmeasured(), preexec_fn=heed_interrupts) as process:
             assert process.stdout
             assert process.stdout.read(1) == b">"
             time.sleep(pause)
@@ -200,7 +200,7 @@ def test_a_signal_ends_a_batch_without_a_message(number: signal.Signals, codes: 
     streams: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     for pause in (0.0, 0.01, 0.05):
         command = [str(COMMAND), "search", "--batch", "-"]
-        with subprocess.Popen(command, **streams, preexec_fn=heed_interrupts) as process:
+        with subprocess.Popen(command, **streams, env=unmeasured(), preexec_fn=heed_interrupts) as process:
             assert process.stdin
             assert process.stdout
             process.stdin.write(b"mdp sigma\n" * 200)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, CORPUS, Run
+from conftest import COMMAND, CORPUS, Run, unmeasured
 
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -83,7 +83,6 @@ def test_a_megabyte_on_stdin_is_searched(faqcli: Run) -> None:
         pytest.param(("show", "0"), id="zero"),
         pytest.param(("show", "--", "-1"), id="negative"),
         pytest.param(("show", "--", "-" + "9" * 4_000), id="four-thousand-digits"),
-        pytest.param(("search", "pizza", "-n", "9" * 30), id="limit"),
     ],
 )
 def test_a_number_of_any_size_is_not_found(faqcli: Run, args: tuple[str, ...]) -> None:
@@ -97,7 +96,8 @@ def test_a_number_of_any_size_is_not_found(faqcli: Run, args: tuple[str, ...]) -
     [
         pytest.param(("show", "1e3"), id="float"),
         pytest.param(("show", "\x1b[2J"), id="escape"),
-        pytest.param(("search", "mdp", "-n", "-1"), id="limit"),
+        pytest.param(("search", "mdp", "-n", "-1"), id="negative-limit"),
+        pytest.param(("search", "pizza", "-n", "9" * 30), id="endless-limit"),
         pytest.param(("x" * 100 * KIB,), id="command"),
         pytest.param(("\x1b]0;x\x07", "\u202e"), id="command-of-escapes"),
         pytest.param(("search", "--\x1b[2J"), id="option-of-escapes"),
@@ -131,11 +131,11 @@ def test_words_after_two_dashes_are_no_options(faqcli: Run) -> None:
 @pytest.mark.parametrize(
     ("data", "queries"),
     [
-        pytest.param("mdp caf\xe9\n".encode("latin-1"), ["mdp caf\ufffd"], id="latin-1"),
+        pytest.param("mdp caf\xe9\n".encode("latin-1"), ["mdp café"], id="latin-1"),
         pytest.param(b"\xef\xbb\xbfmdp\r\nsigma", ["mdp", "sigma"], id="byte-order-mark"),
         pytest.param(b"mdp\0sigma\n\0\n", ["mdp\0sigma", "\0"], id="nul"),
         pytest.param("mdp\u2028sigma\x0b\x0c\x85\n".encode(), ["mdp\u2028sigma\x0b\x0c\x85"], id="other-line-ends"),
-        pytest.param(b"\xed\xa0\x80 \xff\n", ["\ufffd\ufffd\ufffd \ufffd"], id="half-characters"),
+        pytest.param(b"\xed\xa0\x80 \xff\n", ["í\xa0€ ÿ"], id="half-characters"),
     ],
 )
 def test_a_batch_of_any_bytes_gets_a_document_a_line(data: bytes, queries: list[str]) -> None:
@@ -150,7 +150,9 @@ def test_a_batch_without_an_end_of_line_takes_bounded_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (300 << 20, 300 << 20))
 
     command = [str(COMMAND), "search", "--batch", "/dev/zero"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, preexec_fn=limit, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=20, env=unmeasured(), preexec_fn=limit, check=False
+    )
     assert (done.returncode, done.stdout) == (2, "")
     said = "faqcli: A line of '/dev/zero' is longer than 1000000 bytes: write a query a line.\n"
     assert done.stderr == said

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from faqcli.cli.app import app
+from faqcli.cli.app import COMMANDS, app, load
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "faqcli"
@@ -27,7 +27,9 @@ def in_code() -> set[Identifier]:
     """The messages of the package, of its help and of the scripts, and the headings that Typer gives to help."""
     folders = (SOURCE, ROOT / "scripts")
     found = {message for folder in folders for _, _, message, _, _ in extract_from_dir(folder, keywords=KEYWORDS)}
-    return found | set(_of_help(typer.main.get_command(app))) | (of_typer() & SHOWN)
+    group = typer.main.get_command(app)
+    commands = [group, *(load(listed.name, group) for listed in COMMANDS)]
+    return found | {message for command in commands for message in _of_help(command)} | (of_typer() & SHOWN)
 
 
 def of_typer() -> set[str]:
@@ -39,8 +41,6 @@ def _of_help(command: Any) -> Iterator[str]:
     yield from filter(None, (command.help, command.options_metavar, getattr(command, "subcommand_metavar", None)))
     for parameter in command.params:
         yield from filter(None, (parameter.help, parameter.metavar))
-    for child in getattr(command, "commands", {}).values():
-        yield from _of_help(child)
 
 
 def catalogue(path: Path) -> Catalog:

@@ -15,6 +15,9 @@ from i18n.catalogues import CATALOGUES, SOURCE, catalogue, in_code, of_typer
 CATALOGUE = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.parts[-3]))
 FRENCH = {"LANG": "fr_FR.UTF-8"}
 
+# What a parser says stands in its own words within a French sentence, which says where and what to do.
+PARSER = re.compile(r"(?<=valide) \(.*\)(?=\xa0: )")
+
 # Commands, with what they write in French in an exit code. {corpus}: a good FAQ, {wrong}: one with faults.
 SCREENS = [
     "-h", "search -h", "show -h", "list -h", "contact -h", "check -h", "config -h", "cache -h", "schema -h", "",
@@ -90,6 +93,7 @@ def test_a_french_reader_finds_no_english_word(
     args = [part.format(**files) for part in line.split()]
     done = faqcli(*args, cwd=files["folder"], FAQCLI_CACHE_DIR=str(files["folder"] / "cache"), **FRENCH)
     shown = (done.stdout + done.stderr).replace(str(files["folder"]), "")
+    shown = PARSER.sub("", shown)
     assert shown
     assert not _words(shown) & _english(), (sorted(_words(shown) & _english()), shown)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from conftest import run_here
+from conftest import run_here, unmeasured
 from converter.command import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def run_process(
     return subprocess.run(
         [sys.executable, str(SCRIPT), *map(str, arguments)],
         cwd=cwd,
-        env={"PYTHONUTF8": "1", **os.environ, **(environment or {})},
+        env={"PYTHONUTF8": "1", **(unmeasured() if before else os.environ), **(environment or {})},
         preexec_fn=before,
         stdin=subprocess.DEVNULL,
         capture_output=True,

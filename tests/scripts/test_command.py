@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import heed_interrupts
+from conftest import heed_interrupts, unmeasured
 from converter import command
 from converter.faq_file import check_merged
 from faqcli.files.document import Document
@@ -87,7 +87,7 @@ def test_a_signal_at_any_moment_is_a_quiet_end(desk: Desk, number: signal.Signal
         desk.faq.write_bytes(old)
         line = [sys.executable, "-c", STARTED, str(SCRIPT), str(desk.tsv), str(desk.faq)]
         with subprocess.Popen(
-            line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_interrupts
+            line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_interrupts, env=unmeasured()
         ) as process:
             assert process.stdout
             assert process.stdout.read(1) == b">"
@@ -183,7 +183,7 @@ def test_kills_at_any_moment_lose_nothing(desk: Desk) -> None:
     new, rng = desk.faq.read_bytes(), random.Random(3)
     for _ in range(40):
         desk.faq.write_bytes(old)
-        with subprocess.Popen([*COMMAND, desk.tsv, desk.faq], stdout=subprocess.DEVNULL) as process:
+        with subprocess.Popen([*COMMAND, desk.tsv, desk.faq], stdout=subprocess.DEVNULL, env=unmeasured()) as process:
             time.sleep(whole * (0.5 + rng.random() / 2))
             process.kill()
         assert desk.faq.read_bytes() in (old, new)

@@ -9,7 +9,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -714,23 +713,6 @@ def test_a_folder_that_is_missing_is_refused(desk: Desk) -> None:
     result = run(desk.tsv, desk.folder / "none" / "faq.yaml")
     assert "faq.yaml: cannot be written, and is as it was: no such file or directory.\n" in result.stderr
     assert result.returncode == 3
-
-
-@pytest.mark.slow
-def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(desk: Desk) -> None:
-    old = desk.faq.read_bytes()
-    new_export(desk)
-    start = time.perf_counter()
-    run_process(desk.tsv, desk.faq)
-    whole = time.perf_counter() - start
-    new = desk.faq.read_bytes()
-    for step in range(20):
-        desk.faq.write_bytes(old)
-        process = subprocess.Popen([sys.executable, SCRIPT, desk.tsv, desk.faq], stdout=subprocess.DEVNULL)
-        time.sleep(whole * (0.6 + step / 40))  # most of the time goes into starting
-        process.kill()
-        process.wait()
-        assert desk.faq.read_bytes() in (old, new)
 
 
 def test_a_link_stays_a_link_and_the_mode_stays(desk: Desk) -> None:

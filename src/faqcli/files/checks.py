@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from faqcli.engine.index import Index
-from faqcli.engine.languages import language
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
 from faqcli.files.loader import Lines, entry_from, faq_of, is_json_lines, json_entry, parse_yaml, taken
@@ -17,6 +16,7 @@ from faqcli.files.reading import read_lines, read_yaml
 from faqcli.files.validation import KeyPath, Problem, entry_problems, is_id, problems
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import percent, quoted
+from faqcli.languages import language
 from faqcli.models import Contact, Entry, FaqFile
 from faqcli.text import emails, fold, links, words
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from faqcli.errors import FileChangedError, FileWriteError, reason
+from faqcli.errors import FileChangedError, FileWriteError
 from faqcli.files.reading import opened
 from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.third_party import reason
 
 if sys.platform == "win32":
     import msvcrt

@@ -8,15 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from faqcli import languages
+
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
 DOMAIN = "faqcli"
 FOLDER = Path(__file__).parent / "locale"
-LANGUAGES = ("en", "fr")
-_FRENCH_ON_WINDOWS = 0x0C  # the primary language in the low ten bits of a Windows language identifier
+SOURCE = "en"  # the language of the messages in the code
+LANGUAGES = tuple(code for code in languages.codes() if code == SOURCE or (FOLDER / code).is_dir())
 
-_chosen = "en"
+_chosen = SOURCE
 
 
 def use(language: str) -> None:
@@ -32,12 +34,12 @@ def language() -> str:
 
 def gettext(message: str) -> str:
     """A message in the language in use; braces in it are filled in afterwards, with `str.format`."""
-    return message if _chosen == "en" else _catalogue(_chosen).gettext(message)
+    return message if _chosen == SOURCE else _catalogue(_chosen).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for so many, in the language in use."""
-    if _chosen == "en":
+    if _chosen == SOURCE:
         return singular if count == 1 else plural
     return _catalogue(_chosen).ngettext(singular, plural, count)
 
@@ -50,17 +52,18 @@ def gettext_noop(message: str) -> str:
 def quoted(value: object) -> str:
     """A value of the user's or of a file for a message: quoted, with escapes for what is not printable."""
     shown = repr(value)
-    return shown if _chosen == "en" or not isinstance(value, str) else f"«\xa0{shown[1:-1]}\xa0»"
+    marks = languages.language(_chosen).quotation_marks
+    return f"{marks[0]}{shown[1:-1]}{marks[1]}" if marks and isinstance(value, str) else shown
 
 
 def decimal(number: float) -> str:
     """A number with one decimal place."""
-    return f"{number:.1f}" if _chosen == "en" else f"{number:.1f}".replace(".", ",")
+    return f"{number:.1f}".replace(".", languages.language(_chosen).decimal_separator)
 
 
 def percent(share: float) -> str:
     """A share, 0 to 1, in percent."""
-    return f"{share:.0%}" if _chosen == "en" else f"{100 * share:.0f}\u202f%"
+    return languages.language(_chosen).percent_format.format(number=f"{100 * share:.0f}")
 
 
 def any_of(choices: list[str]) -> str:
@@ -70,29 +73,28 @@ def any_of(choices: list[str]) -> str:
 
 
 def preferred(environment: Mapping[str, str]) -> str:
-    """The language of the locale: "fr", or "en" for every other one.
+    """The language of the locale, SOURCE where it is none of LANGUAGES.
 
     The first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; without any, the system's settings.
     """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if locale := environment.get(name):
-            return "fr" if locale[:2].lower() == "fr" else "en"
-    return _of_system()
+    set_ones = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = languages.code(next(filter(None, set_ones), None) or _system_locale())
+    return code if code in LANGUAGES else SOURCE
 
 
-def _of_system() -> str:
+def _system_locale() -> str:
+    """The locale that the system's settings name, "" where they name none."""
     if sys.platform == "win32":
         import ctypes
+        from locale import windows_locale
 
-        identifier = ctypes.windll.kernel32.GetUserDefaultUILanguage()
-        return "fr" if identifier & 0x3FF == _FRENCH_ON_WINDOWS else "en"
+        return windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     if sys.platform == "darwin":
         import subprocess
 
         command = ("/usr/bin/defaults", "read", "-g", "AppleLocale")
-        locale = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
-        return "fr" if locale.startswith("fr") else "en"
-    return "en"
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return ""
 
 
 @cache
