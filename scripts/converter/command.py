@@ -27,7 +27,7 @@ from faqcli.errors import (
 )
 from faqcli.files.document import Document
 from faqcli.files.editing import UneditableError
-from faqcli.files.reading import MOST_YAML, decoded, opened
+from faqcli.files.reading import MAX_YAML_BYTES, decoded, opened
 from faqcli.files.writing import replace_file
 from faqcli.formats import streams
 from faqcli.i18n import messages
@@ -185,10 +185,10 @@ def _attempt(read: Callable[[], T], faults: list[str]) -> T | None:
 def _read_faq(path: Path) -> tuple[bytes, str, Document]:
     """Return the content of the FAQ file, as bytes, as text and taken apart."""
     with opened(path) as file:
-        content = file.read(MOST_YAML + 1) or b""
-    if len(content) > MOST_YAML:
-        raise BadFileError(located(path, None, _("more than {limit} MB").format(limit=MOST_YAML // (1024 * 1024))))
-    text = decoded(path, content, 1)
+        content = file.read(MAX_YAML_BYTES + 1) or b""
+    if len(content) > MAX_YAML_BYTES:
+        raise BadFileError(located(path, None, _("more than {limit} MB").format(limit=MAX_YAML_BYTES // (1024 * 1024))))
+    text = decoded(path, content, 1).replace("\ufeff", "")  # some editors put byte order marks into the middle
     return content, text, parse_faq(path, text)
 
 

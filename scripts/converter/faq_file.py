@@ -8,8 +8,10 @@ from typing import Any, Final
 from converter.errors import BadFileError, located
 from faqcli.files.document import EMPTY, Document, Section, parse_document
 from faqcli.files.editing import Item
-from faqcli.files.loader import Lines, parse_yaml
-from faqcli.files.validation import FILE_KEYS, KeyPath, is_id
+from faqcli.files.kinds import is_id
+from faqcli.files.problem import KeyPath
+from faqcli.files.validation import FILE_KEYS
+from faqcli.files.yaml_reader import line_numbers, read_yaml
 from faqcli.files.yaml_text import all_comments, format_field
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
@@ -46,10 +48,10 @@ def parse_faq(path: Path, text: str) -> Document:
         FaqFileError: It is not YAML, or cannot be edited without a loss.
         BadFileError: It is no FAQ that could be merged; all faults are told.
     """
-    data = parse_yaml(path, text)
+    data = read_yaml(path, text, ignored=()).data
     if faults := list(find_faults(data)):
-        lines = Lines(text)
-        told = sorted((lines.of(place), message) for place, message in faults)
+        lines = line_numbers(text, [place for place, _message in faults])
+        told = sorted((lines[place], message) for place, message in faults)
         raise BadFileError(*(located(path, line, message) for line, message in told))
     return parse_document(path, text, {key: section.gap for key, section in LISTS.items()})
 
@@ -73,7 +75,7 @@ def check_merged(path: Path, old: str, merged: Document) -> None:
         BadFileError: It does not.
     """
     text = merged.text
-    before, after = parse_yaml(path, old) or {}, parse_yaml(path, text)
+    before, after = read_yaml(path, old, ignored=()).data or {}, read_yaml(path, text, ignored=()).data
     wanted = {key: value for key, value in before.items() if key not in LISTS}
     wanted |= {key: [item.data for item in merged.items(key)] for key in LISTS}
     if any((after.get(key) or None) != (value or None) for key, value in wanted.items()):

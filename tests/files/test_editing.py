@@ -107,10 +107,10 @@ ITEM = "  - id: 1\n    question: Où ?  # court\n    answer: Ici.\n"
             id="no value",
         ),
         pytest.param(
-            '  - id: 1\n    question: &q "O\n\n      ù"\n    answer: !!str 12  # douze\n',
+            '  - id: 1\n    question: "O\n\n      ù"\n    answer: !!str 12  # douze\n',
             {"question": "Quand ?", "answer": "no"},
             "  - id: 1\n    question: Quand ?\n    answer: >-  # douze\n      no\n",
-            id="tags and anchors",
+            id="tags",
         ),
     ],
 )

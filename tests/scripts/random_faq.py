@@ -65,8 +65,8 @@ class Writer:
             body = "".join(f"{pad}{line}\n" if line else "\n" for line in value.removesuffix("\n").split("\n"))
             return f" |{'+' if value.endswith(chr(10) * 2) else ''}{self.end()}{body}"
         if self.maybe(0.05):
-            tag = "!!str " if isinstance(value, str) and self.maybe(0.5) else f"&nom{self.rng.randrange(10**9)} "
-            return f" {tag}{self.flow(value)}{self.end()}"
+            tag = {str: "!!str", list: "!!seq", int: "!!int"}.get(type(value), "!!null")
+            return f" {tag} {self.flow(value)}{self.end()}"
         if isinstance(value, str) and value.strip() == value and "\u2028" not in value and "\t" not in value:
             style = self.rng.choice(["flow", "block", "fold", "next", "multi", "single"])
             if style == "block":

@@ -105,6 +105,12 @@ def test_a_withdrawn_entry_comes_back_by_its_answer() -> None:
     assert [change.kind for change in done.changes] == ["entry returned", "entry renumbered", "entry changed"]
 
 
+def test_the_file_is_read_as_faqcli_reads_it() -> None:
+    text = "entries:\n  - {id: 007, question: Où ?, answer: Ici même.}  # écrit ainsi\n"
+    done, _phrasings = merged(text, Row(7, "", "", "Où ?", "Ici même."))
+    assert (done.changes, done.faq.text) == ([], text)
+
+
 def test_rows_in_another_order_are_a_change() -> None:
     text = faq(PASSWORD, VIDEOS, CANCEL)
     done, _phrasings = merged(text, CANCEL, PASSWORD, VIDEOS)
@@ -157,7 +163,7 @@ ODD = [
     pytest.param("    answer: Mot de passe oublié.\n    asked_as: # d'abord\n    - mdp perdu\n", id="and beside them"),
     pytest.param("    answer: |+\n      Mot de passe oublié.\n\n\n", id="blank lines that belong to a text"),
     pytest.param("    answer: [Mot de passe oublié.]\n".replace("[", "'").replace("]", "'"), id="quotes"),
-    pytest.param("    'answer': &a !!str Mot de passe oublié.\n", id="tags, anchors, a quoted key"),
+    pytest.param("    'answer': !!str Mot de passe oublié.\n", id="a tag, a quoted key"),
     pytest.param("    ? answer\n    : Mot de passe oublié.\n", id="a key with a question mark"),
     pytest.param("    answer:\n\n\n      Mot de passe\n\n      oublié.  # fin\n", id="blank lines in a text"),
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from faqcli.errors import FaqFileError
 from faqcli.files.editing import Item, apply_edits
-from faqcli.files.loader import compose_yaml, parse_yaml
+from faqcli.files.yaml_reader import compose_yaml, read_yaml
 from faqcli.files.yaml_text import (
     COMMENT,
     block_header,
@@ -113,13 +113,13 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
     """
     plain = re.sub("\r\n?", "\n", text)
     plain += "" if plain.endswith("\n") else "\n"
-    data, root = parse_yaml(path, plain), compose_yaml(plain)
+    data, root = read_yaml(path, plain, ignored=()).data, compose_yaml(plain)
     styled = plain
     for step in (_dedented, _root_in_block_style, _lists_in_block_style, _without_kept_blank_lines):
         before, styled = styled, step(styled, root, gaps)
         root = root if styled == before else compose_yaml(styled)
     document = _split(styled, root, data, gaps)
-    if document.text != styled or (styled != plain and parse_yaml(path, styled) != data):
+    if document.text != styled or (styled != plain and read_yaml(path, styled, ignored=()).data != data):
         raise FaqFileError(_("{path}: cannot be edited without a loss: write it in block style.").format(path=path))
     return document
 

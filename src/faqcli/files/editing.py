@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from faqcli.errors import FaqFileError
-from faqcli.files.loader import compose_yaml, parse_yaml
+from faqcli.files.yaml_reader import compose_yaml, read_yaml
 from faqcli.files.yaml_text import (
     block_header,
     colon_end,
@@ -117,7 +117,7 @@ def _edited(item: Item, edits: Sequence[Edit], data: Mapping[str, Any]) -> Item:
     """Return an item with its text edited, and checked to be this data."""
     text = apply_edits(item.text, edits)
     try:
-        found = parse_yaml(Path("item"), text)
+        found = read_yaml(Path("item"), text, ignored=()).data
     except FaqFileError:
         found = None
     if found != [data]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from faqcli.files.loader import compose_yaml
+from faqcli.files.yaml_reader import compose_yaml
 
 MAX_COLUMNS = 93  # of a line of folded text, without its indentation
 # A text that YAML 1.1 and 1.2 read as itself without quotes, and one that a block can hold.
