@@ -21,6 +21,7 @@ NEW_FAQ: Final = """\
 # asked_as, synonyms, aliases, contacts of your own and comments are yours: every merge keeps them.
 
 """
+ACCEPTED: Final = "accepted"  # the list of warnings that name entries by their ids
 PERSONAL: Final = ("asked_as", "aliases")  # the lists of an entry and of a contact that are a person's
 LISTS: Final[Mapping[str, Section]] = {  # as they are when they are new
     "contacts": Section("contacts", "\ncontacts:", empty=EMPTY, tail="\n"),
@@ -53,7 +54,11 @@ def parse_faq(path: Path, text: str) -> Document:
         lines = line_numbers(text, [place for place, _message in faults])
         told = sorted((lines[place], message) for place, message in faults)
         raise BadFileError(*(located(path, line, message) for line, message in told))
-    return parse_document(path, text, {key: section.gap for key, section in LISTS.items()})
+    gaps = {key: section.gap for key, section in LISTS.items()}
+    accepted = data.get(ACCEPTED)
+    if isinstance(accepted, list) and all(isinstance(item, dict) for item in accepted):
+        gaps[ACCEPTED] = ""
+    return parse_document(path, text, gaps)
 
 
 def with_lists(faq: Document, lists: Mapping[str, list[Item]]) -> Document:
@@ -77,7 +82,8 @@ def check_merged(path: Path, old: str, merged: Document) -> None:
     text = merged.text
     before, after = read_yaml(path, old, ignored=()).data or {}, read_yaml(path, text, ignored=()).data
     wanted = {key: value for key, value in before.items() if key not in LISTS}
-    wanted |= {key: [item.data for item in merged.items(key)] for key in LISTS}
+    lists = (*LISTS, ACCEPTED) if merged.items(ACCEPTED) else tuple(LISTS)
+    wanted |= {key: [item.data for item in merged.items(key)] for key in lists}
     if any((after.get(key) or None) != (value or None) for key, value in wanted.items()):
         raise BadFileError(located(path, None, _("not written: the result would not read back the same")))
     ours = all_comments(LISTS["withdrawn"].text)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from converter.comparing import fold, similarity
 from converter.export import Contact, Export, Row
-from converter.faq_file import LISTS, is_contact, with_lists
+from converter.faq_file import ACCEPTED, LISTS, is_contact, with_lists
 from converter.matching import is_own, match_contacts, match_entries
 from faqcli.files.document import Document
 from faqcli.files.editing import Item, new_item, with_appended, with_fields
@@ -74,7 +74,15 @@ def merge(export: Export, faq: Document) -> Merge:
         for contact, (item, _done) in zip(export.contacts, contacts, strict=True)
         if not contact.known and fold(item.data["topic"]) == fold(contact.topic)
     ]
-    return Merge(with_lists(faq, lists), changes, [*unnamed, *export.notes])
+    renumbered = {old: new for change in changes for old, new in [change.ids] if change.kind == ENTRY_RENUMBERED}
+    faq = with_lists(faq, lists).with_items(ACCEPTED, [follow(item, renumbered) for item in faq.items(ACCEPTED)])
+    return Merge(faq, changes, [*unnamed, *export.notes])
+
+
+def follow(accepted: Item, renumbered: Mapping[int, int]) -> Item:
+    """Return an accepted warning under the new number of its entry."""
+    number = renumbered.get(accepted.data.get("entry", 0))
+    return with_fields(accepted, {"entry": number}, ("entry",)) if number else accepted
 
 
 def place_contacts(stored: Sequence[Item], pairs: Mapping[int, Item], merged: Sequence[Item]) -> list[Item]:

@@ -98,6 +98,23 @@ def test_phrasings_follow_their_entry(stored: list[Row], rows: list[Row], phrasi
     assert merged(faq(*stored), *rows)[1] == phrasings
 
 
+def test_accepted_warnings_follow_their_entry(desk: Desk) -> None:
+    accepted = (
+        "accepted: # vus\n  - code: duplicate # un\n    entry: 1 # deux\n  - {code: spelling, entry: 2}\n  - code: x\n"
+    )
+    desk.faq.write_text(desk.text + accepted, "utf-8")
+    result = desk.convert(TWO.replace("2", "1"), ONE.replace("1", "2"), THREE)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert desk.text.endswith(accepted.replace("2}", "1}").replace("entry: 1 #", "entry: 2 #"))
+
+
+@pytest.mark.parametrize("accepted", ["accepted:\n", "accepted: []\n", "accepted: x\n", "accepted: [x]\n"])
+def test_other_values_of_accepted_stay(desk: Desk, accepted: str) -> None:
+    desk.faq.write_text(desk.text + accepted, "utf-8")
+    assert desk.convert(THREE.replace("3", "2"), ONE).returncode == 0
+    assert accepted in desk.text
+
+
 def test_a_withdrawn_entry_comes_back_by_its_answer() -> None:
     gone = merged(faq(PASSWORD, VIDEOS), VIDEOS)[0].faq.text
     done, phrasings = merged(gone, VIDEOS, Row(9, "", "", "Codes perdus ?", PASSWORD.answer))
