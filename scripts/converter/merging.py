@@ -81,8 +81,9 @@ def merge(export: Export, faq: Document) -> Merge:
 
 def follow(accepted: Item, renumbered: Mapping[int, int]) -> Item:
     """Return an accepted warning under the new number of its entry."""
-    number = renumbered.get(accepted.data.get("entry", 0))
-    return with_fields(accepted, {"entry": number}, ("entry",)) if number else accepted
+    old = accepted.data.get("entry")
+    new = renumbered.get(old) if isinstance(old, int) else None
+    return with_fields(accepted, {"entry": new}, ("entry",)) if new else accepted
 
 
 def place_contacts(stored: Sequence[Item], pairs: Mapping[int, Item], merged: Sequence[Item]) -> list[Item]:
