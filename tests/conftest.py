@@ -26,8 +26,12 @@ Completed = subprocess.CompletedProcess[str]
 Run = Callable[..., Completed]
 Screen = Callable[..., str]
 
-# What the environment tells about the terminal and the desktop.
-TOLD = ("BROWSER", "COLUMNS", "DISPLAY", "FORCE_COLOR", "LANG", "LANGUAGE", "NO_COLOR", "TERM", "WAYLAND_DISPLAY")
+# Variables that say something about the terminal, the desktop and the language, with those of some prefixes.
+REMOVED = (
+    "BROWSER", "COLUMNS", "DISPLAY", "FORCE_COLOR", "LANG", "LANGUAGE", "LINES", "NO_COLOR", "TERM", "TMUX",
+    "WAYLAND_DISPLAY",
+)  # fmt: skip
+REMOVED_PREFIXES = ("FAQCLI_", "LC_", "SSH_", "_FAQ")
 
 CORPUS = """\
 title: Corpus
@@ -65,7 +69,7 @@ entries:
 
 
 def heed_interrupts() -> None:
-    """Take SIGINT as usual in a process that is started, even where the tests run in the background, deaf to it."""
+    """Let SIGINT interrupt a process that is started; where the tests run in the background, it would ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -94,7 +98,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def _neutral_environment(cache: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
-            if name.startswith(("FAQCLI_", "LC_", "SSH_")) or name in TOLD:
+            if name.startswith(REMOVED_PREFIXES) or name in REMOVED:
                 patch.delenv(name)
         patch.setenv("LANG", "C.UTF-8")
         patch.setenv("PYTHONIOENCODING", "utf-8")
@@ -133,6 +137,7 @@ def run_here(
     main: Callable[[Sequence[str]], int], *args: str, stdin: str = "", cwd: Path | None = None, **env: str
 ) -> Completed:
     """Call the main function of a command with streams of its own, in UTF-8; return what it wrote and its exit code."""
+    assert not [name for name in env if name.startswith("PYTHON")], "Python reads these when it starts: use `installed`"
     out, err = BytesIO(), BytesIO()
     handler = signal.getsignal(signal.SIGTERM)
     with pytest.MonkeyPatch.context() as patch:
@@ -188,7 +193,7 @@ def screen() -> Screen:
     def run(*args: str, columns: int = 80, typed: str = "", **env: str) -> str:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        os.write(master, typed.encode())
+        os.write(master, typed.encode("utf-8", "surrogateescape"))
         with subprocess.Popen(
             [COMMAND, *args],
             stdin=slave,
@@ -210,6 +215,6 @@ def screen() -> Screen:
                 written += chunk
             process.wait(timeout=30)
         os.close(master)
-        return written.decode("utf-8").replace("\r\n", "\n")
+        return written.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
     return run

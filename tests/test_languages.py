@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from faqcli.languages import Language
 
 LANGUAGE = Language(
     code="de", name="Deutsch", stemmer="german", stop_words=frozenset("wie wo ist die der das ich".split()),
-    elisions=frozenset(), determiners=frozenset(["die"]), closings=("viele grüße",), quotation_marks=("„", "“"),
+    quotation_marks=("„", "“"),
     decimal_separator=",", percent_format="{number} %", reply_subject="{reference}: {question}",
     reply_template="Hallo,\\n\\n{answer}\\n\\n{signature}", reference="{title}, Nr. {number}", reference_separator="; ",
 )
@@ -53,8 +54,14 @@ def test_a_record_has_its_code_and_a_stemmer_that_exists(code: str) -> None:
 @CODES
 def test_the_words_of_a_record_are_folded(code: str) -> None:
     known = language(code)
-    for word in (*known.stop_words, *known.elisions, *known.determiners, *" ".join(known.closings).split()):
+    ours = [known.stop_words, known.telling_stop_words, known.fillers, known.elisions, known.determiners]
+    for word in chain(*ours, " ".join(chain(*known.mail)).split()):
         assert [found.folded for found in words(word)] == [word] == [fold(word)]
+
+
+@CODES
+def test_the_stop_words_of_a_record_that_say_something_are_stop_words(code: str) -> None:
+    assert language(code).telling_stop_words <= language(code).stop_words
 
 
 @CODES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqcli.text import emails, fold, links, one_line, printable, words
+from faqcli.text import emails, fold, fold_word, links, one_line, printable, words
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from faqcli.text import emails, fold, links, one_line, printable, words
         ("e\u0301te\u0301", "ete"),
         ("ﬁche", "fiche"),
         ("Straße", "strasse"),
+        ("co\u00adop\u200bter\ufeff", "coopter"),
     ],
 )
 def test_fold_drops_case_accents_and_ligatures(text: str, folded: str) -> None:
@@ -35,9 +36,15 @@ def test_words_are_cut_at_apostrophes_and_hyphens() -> None:
     ]  # fmt: skip
 
 
+def test_acronyms_with_dots_and_names_with_signs_are_words() -> None:
+    assert [word.folded for word in words("Le S.A.V. dit : C++ ou C#, R&D et R & D. Etc.")] == [
+        "le", "sav", "dit", "c++", "ou", "c#", "r&d", "et", "r&d", "etc"
+    ]  # fmt: skip
+
+
 @given(st.text())
 def test_words_point_into_the_text(text: str) -> None:
-    assert all(fold(text[word.start : word.end]) == word.folded for word in words(text))
+    assert all(fold_word(text[word.start : word.end]) == word.folded for word in words(text))
 
 
 def test_emails_that_differ_in_case_are_one() -> None:

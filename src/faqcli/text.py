@@ -6,8 +6,16 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-# Letters and digits; a combining mark belongs to the letter before it, so decomposed text stays whole.
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+# What text pasted from a word processor or the web has inside words, and nobody sees.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Letters and digits. A combining mark belongs to the letter before it, so that decomposed text stays whole. Signs and
+# dots are part of the names C++, C# and R&D and of the acronym S.A.V.
+WORD = (
+    r"(?:(?<![^\W_])(?:[^\W\d_](?:\+\+|\#|(?:\.[^\W\d_])+|[ ]&[ ][^\W\d_])|[^\W\d_]{1,3}&[^\W\d_]{1,3})(?![^\W_+\#])"
+    rf"|[^\W_](?:[^\W_]|[\u0300-\u036f{INVISIBLE}])*)"
+)
+_WORD = re.compile(WORD)
+_INSIDE_WORD = re.compile("[. ]")
 _MARKS = r"\u0300-\u036f"
 # Before an address "courriel d'accueil@exemple.fr" has an elision, "écrire à d'angelo@exemple.fr" has none.
 _ELISION = r"(?<=[^\W\d_]\s)(?:[cjlmnst]|qu|(?<!\bà\s)d)['’](?=[aeiouyhAEIOUYHÀ-ÿœŒ])"
@@ -20,7 +28,7 @@ EMAIL = re.compile(
     rf"[^\W_][\w{_MARKS}.+&'’-]{{0,63}}(?<!\.)@(?:{_LABEL}\.)+(?=[^\W\d_]){_LABEL}"
 )
 _SCHEME = "[hH][tT][tT][pP][sS]?://"
-_OUTSIDE = r"\s<>\"«»“”„‹›`|\\^"  # characters that stand around a link, never in it
+_OUTSIDE = r"\s<>\"«»“”„‹›`|\\^" + INVISIBLE  # characters that stand around a link, never in it
 _TRAILING = r".,;:!?…'’‘*~–—。、，！？；："  # may stand in a link, but not end it
 # One character of a link, or a pair of brackets with what stands between them: a pair that is not closed ends the link.
 _IN_LINK = (
@@ -29,7 +37,7 @@ _IN_LINK = (
 )
 # Between two "_" a link is in italics, as in Markdown, and does not end with one.
 LINK = re.compile(rf"((?<=_))?{_SCHEME}{_IN_LINK}+(?<![{_TRAILING}])(?(1)(?<!_))")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", **dict.fromkeys(INVISIBLE, "")})
 # Control characters, and those that only change direction or hide: a terminal must not act on them.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _BLANK = re.compile(r"[^\S\xa0\u202f]+")  # French keeps ":" and "?" at their word with blanks that do not break
@@ -44,7 +52,7 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents and ligatures; folding twice changes nothing."""
+    """Return the text without case, accents, ligatures and invisible characters; folding twice changes nothing."""
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
@@ -59,7 +67,13 @@ def _unmarked(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Return the words of a text in order, cut at blanks, punctuation, apostrophes and hyphens."""
-    return [Word(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [Word(fold_word(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def fold_word(word: str) -> str:
+    """Return a word as WORD matches it, folded, without dots and blanks: "sav" for "S.A.V"."""
+    folded = fold(word)
+    return folded if folded.isalnum() else _INSIDE_WORD.sub("", folded)
 
 
 def emails(text: str) -> list[str]:

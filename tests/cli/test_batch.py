@@ -34,14 +34,27 @@ def test_windows_line_ends_and_a_last_line_without_one_are_read(faqcli: Run) -> 
     assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["mdp", "moodle"]
 
 
-def test_an_answer_comes_before_the_next_question_is_asked() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_queries_in_any_encoding_are_read(tmp_path: Path, encoding: str) -> None:
+    queries = ["mot de passe oublié", "liste d’attente", "", "émargement"]
+    file = tmp_path / "queries.txt"
+    file.write_bytes("\r\n".join(queries).encode(encoding))
+    by_name = subprocess.run([COMMAND, "search", "--batch", str(file)], capture_output=True, check=False)
+    with file.open("rb") as stdin:
+        by_stdin = subprocess.run([COMMAND, "search", "--batch", "-"], stdin=stdin, capture_output=True, check=False)
+    assert by_stdin.stdout == by_name.stdout
+    assert [json.loads(line)["query"] for line in by_name.stdout.splitlines()] == queries
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_an_answer_comes_before_the_next_question_is_asked(encoding: str) -> None:
     with subprocess.Popen(
         [COMMAND, "search", "--batch", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin
         assert process.stdout
         for query, right in (("mot de passe", 42), ("raison sociale", 48)):
-            process.stdin.write(f"{query}\n".encode())
+            process.stdin.write(f"{query}\n".encode(encoding))
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["results"][0]["id"] == right
         process.stdin.close()

@@ -180,6 +180,15 @@ def test_of_several_links_the_user_chooses(screen: Screen, faqcli: Run, desk: Pa
     assert done.stderr.endswith("nobody to ask which one: https://a.example/x, https://b.example.\n")
 
 
+@pytest.mark.parametrize("typed", ["00010", "01", "+1", "\udce9", "²", "1 2", "9" * 5_000])
+def test_what_is_none_of_the_numbers_is_asked_again(screen: Screen, desk: Path, links: str, typed: str) -> None:
+    shown = screen("show", "1", "--open", "--faq", links, typed=f"{typed}\n2\n")
+    assert shown.count("Open which one? [1]") == 2
+    assert shown.count("Type a number from 1 to") == 1
+    assert "Traceback" not in shown
+    assert opened(desk) == "https://b.example"
+
+
 def test_without_a_link_an_address_is_written_to_and_without_one_nothing_is_opened(
     faqcli: Run, desk: Path, links: str
 ) -> None:
@@ -290,3 +299,17 @@ def test_a_reply_is_copied_and_shown_in_every_format(faqcli: Run, desk: Path) ->
     program(desk / "xclip", f"/bin/cat > {desk}/copied")
     plain = faqcli("show", "42", "--reply", "--plain", "--copy", DISPLAY=":9")
     assert plain.stdout == faqcli("show", "42", "--reply").stdout == copied(desk)
+
+
+def test_a_mail_has_no_header_but_those_that_it_is_given() -> None:
+    link = mail_link("a@b.fr?bcc=x@y.fr&cc=z", "Mot de passe\r\nBcc: x@y.fr\n\x1b]0;x", "1\n2")
+    assert parse_qs(urlsplit(link).query) == {"subject": ["Mot de passe Bcc: x@y.fr ]0;x"], "body": ["1\r\n2"]}
+    assert link.startswith("mailto:a@b.fr%3Fbcc%3Dx@y.fr%26cc%3Dz?")
+
+
+def test_the_topic_of_a_contact_is_one_line_of_a_mail(faqcli: Run, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "faq.yaml"
+    contact = '{topic: "Badges\\nBcc: x@y.fr", email: badge@example.org}'
+    path.write_text(f"contacts: [{contact}]\nentries: [{{id: 1, question: a, answer: b}}]\n", encoding="utf-8")
+    assert faqcli("contact", "--open", "--faq", str(path)).returncode == 0
+    assert parse_qs(urlsplit(opened(desk)).query) == {"subject": ["Question about Badges Bcc: x@y.fr"]}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import COMMAND, Run
 
 Found = Callable[..., list[int]]
 
@@ -112,6 +113,16 @@ def test_an_unknown_category_suggests_the_nearest(faqcli: Run) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "Did you mean" in done.stderr
     assert "'SIGMA'" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_text_on_stdin_in_any_encoding_is_read(encoding: str) -> None:
+    text = "Bonjour,\r\n\r\nJ’ai oublié mon mot de passe SIGMA, où le changer\xa0?\r\n"
+    command = [str(COMMAND), "search", "-", "--json"]
+    done = subprocess.run(command, input=text.encode(encoding), capture_output=True, check=False)
+    document = json.loads(done.stdout)
+    assert document["query"] == text
+    assert document["results"][0]["id"] == 42
 
 
 def test_dash_reads_the_query_from_stdin(faqcli: Run) -> None:

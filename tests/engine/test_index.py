@@ -26,6 +26,7 @@ from measure.corpus import made_entries, read_source
 SHIPPED = ROOT / "data" / "faq.yaml"
 QUERIES = (
     "mdp sigma",
+    "les DE, rendezvous",
     "émargement électronique prf19",
     "moodel conexion",
     "comment modifier mon mot de passe ?",
@@ -87,6 +88,7 @@ def use(path: Path) -> None:
         index = Index(connection)
         _ = (index.title, index.reply, index.language, index.categories, index.contacts, index.id_bounds())
         index.entry_with_id(42)
+        index.related(42)
         index.entries_with_id_prefix("4", 5)
         index.in_categories(["SIGMA"])
         searcher = Searcher(index)
@@ -140,12 +142,14 @@ def test_a_flipped_byte_of_a_big_file_is_refused_or_makes_no_difference(tmp_path
 WRONG = [None, 7, -1, 2**62, 0.5, "", "x", "[]", "[[]]", '{"a": 1}', "7", b"", b"\xff\xff\xff\xff", b"abc"]
 CELLS = [
     *(("meta", "value", f"key = '{key}'") for key in
-      ("size", "title", "language", "reply", "acronyms", "expressions", "contacts", "categories")),
+      ("size", "title", "language", "reply", "acronyms", "lettered", "expressions", "contacts", "categories")),
     *(("entries", column, "TRUE") for column in
       ("id", "category", "subcategory", "question", "answer", "asked_as", "position")),
     ("weights", "weights", "TRUE"),
     ("tokens", "postings", "TRUE"),
     ("words", "stem", "TRUE"),
+    ("compounds", "parts", "TRUE"),
+    ("related", "ids", "TRUE"),
     ("lengths", "words", "TRUE"),
     ("stems", "frequency", "TRUE"),
     ("stems", "words", "TRUE"),
@@ -174,7 +178,7 @@ def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
             continue
 
 
-@pytest.mark.parametrize("table", ["meta", "entries", "weights", "tokens", "words", "lengths", "stems"])
+@pytest.mark.parametrize("table", "meta entries weights tokens words compounds lengths stems related".split())
 def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(
     tmp_path: Path, original: bytes, table: str
 ) -> None:
@@ -195,7 +199,7 @@ FAQ = FaqFile(
     title="T",
     language="en",
     entries=(Entry(7, "Where?", "Here.", "Office", "Rooms", ("which room", "the place")), Entry(3, "When?", "Now.")),
-    contacts=(Contact("rooms", "a@b.example", ("desk",), "header", (7,)),),
+    contacts=(Contact("rooms", "a@b.example", aliases=("desk",), source="header", entries=(7,)),),
     reply="{answer}",
 )
 

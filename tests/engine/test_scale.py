@@ -71,6 +71,7 @@ def test_in_a_big_faq_the_first_is_the_same_and_the_others_are_nearly_as_good(ma
     assert tops["common words"][1] >= 15, tops
 
 
+@pytest.mark.slow
 def test_a_question_in_full_comes_first_in_a_big_faq(made: Index) -> None:
     searcher = Searcher(made)
     for _, entry in islice(made.entries(range(0, made.size, 200)), 20):
@@ -91,6 +92,7 @@ def test_an_index_built_in_pieces_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert dumps[0] == dumps[1]
 
 
+@pytest.mark.slow
 def test_names_of_a_big_faq_are_found(made: Index) -> None:
     some = made.in_categories(["SIGMA"])
     assert 0 < len(some) < made.size

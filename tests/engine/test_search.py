@@ -118,7 +118,7 @@ def test_spans_lie_in_the_text_and_apart(shipped: Searcher, words: list[str]) ->
             assert all(one[1] <= two[0] for one, two in pairwise(spans))
 
 
-@settings(max_examples=15)  # each builds an index
+@settings(max_examples=8)  # each builds an index
 @given(st.permutations(SHIPPED.entries))
 def test_the_order_of_the_file_only_breaks_ties(shipped: Searcher, entries: list[Entry]) -> None:
     shuffled = Searcher(Index.of(FaqFile("T", "fr", tuple(entries), synonyms=SHIPPED.synonyms)))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import CORPUS, Run, Screen
+from conftest import CORPUS, Run, Screen, heed_interrupts
+
+with contextlib.suppress(ImportError):  # Windows
+    import pty
 
 
 def lines(text: str) -> list[str]:
@@ -140,3 +149,33 @@ def test_a_finding_begins_with_its_place_whatever_the_width(screen: Screen, tmp_
     shown = lines(screen("--color", "never", "check", str(path), columns=40))
     assert f"{path}:2:" in shown
     assert "unknown key 'anser'. Did you mean 'answer'?" in " ".join(shown)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@pytest.mark.parametrize("ending", [None, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_progress_bar_leaves_the_terminal_as_it_was(tmp_path: Path, ending: signal.Signals | None) -> None:
+    """It needs no escape, so whatever ends the process, the cursor is there; and no thread, so one can't be lacking."""
+    path = tmp_path / "faq.jsonl"
+    entries = ({"id": n, "question": f"Question {n} ?", "answer": f"Voir la notice {n}."} for n in range(1, 30_000))
+    path.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    code = (
+        "import sys, threading; from faqcli.cli.main import main; from faqcli.formats import progress\n"
+        "progress.SHOWN_AFTER_SECONDS = 0; threading.Thread.start = None\n"
+        "sys.exit(main(['show', '1', '--faq', sys.argv[1]]))"
+    )
+    master, slave = pty.openpty()
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, preexec_fn=heed_interrupts) as process:
+        os.close(slave)
+        shown = b""
+        while b"%" not in shown:
+            shown += os.read(master, 4096)
+        if ending:
+            process.send_signal(ending)
+        with contextlib.suppress(OSError):  # Linux says EIO at the end
+            while chunk := os.read(master, 4096):
+                shown += chunk
+        process.communicate(timeout=60)
+    os.close(master)
+    assert process.returncode == (0 if ending is None else 130 if ending == signal.SIGINT else -ending)
+    assert b"\x1b" not in shown

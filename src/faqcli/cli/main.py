@@ -94,8 +94,8 @@ def _outcome(args: Sequence[str], name: str, environment: Mapping[str, str]) -> 
 def _run(args: Sequence[str], name: str, environment: Mapping[str, str]) -> int:
     """Choose the language, run a command line and return its exit code.
 
-    A command that finds the compiled FAQ damaged is run again with a FAQ that is compiled in memory, unless it has read
-    from stdin or written something: it would answer an empty text, or answer twice.
+    A command that finds the compiled FAQ damaged is run again with a FAQ that is compiled in memory, unless it has
+    written something, or read from stdin what cannot be read again: it would answer twice, or not everything.
     """
     asked = _asked_language(args)
     messages.use(asked or messages.preferred(environment))

@@ -86,8 +86,7 @@ def _stdin() -> str:
     if sys.stdin and sys.stdin.isatty():
         streams.say(_("Paste the text, then press Ctrl+D (on Windows Ctrl+Z and Enter)."))
     try:
-        with streams.stdin() as file:
-            return decode(file.read(MAX_STDIN_BYTES))[0]
+        return decode(streams.read_stdin(MAX_STDIN_BYTES))[0]
     except OSError as exc:
         raise UsageError(_("Cannot read stdin: {reason}.").format(reason=reason(exc))) from exc
 

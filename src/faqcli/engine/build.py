@@ -60,9 +60,12 @@ class _Builder:
         self._appenders = _Appenders(self._postings)
         self._held_postings = 0
         self._segments = 0
+        self._idf = _Idf(self)
         self._frequency: Counter[str] = Counter()  # stem or synonym group -> entries that have it
         self._first_passages = array("I", [0])  # for each entry, the number of passages of the entries before it
         self._grouped: list[tuple[int, str, list[str]]] = []  # passage number, word, groups whose expressions have it
+        self._acronyms: set[str] = set()
+        self._lettered: set[str] = set()
         self._categories: dict[tuple[str, str], int] = defaultdict(int)
         connection.execute("ATTACH '' AS aside")  # a temporary database on the disk, which SQLite removes
         connection.execute("CREATE TABLE aside.segments (token TEXT, segment INTEGER, postings BLOB)")
@@ -82,6 +85,8 @@ class _Builder:
         of_entry: set[str] = set()
         for number, text in enumerate(texts, start=passage_number(position, 0)):
             words = self._analyzer.words(text)
+            if not self._acronyms.issuperset(word for word in words if word.isupper()):
+                self._note_names(text)
             stems = list(map(self._stems.__getitem__, words))
             groups, tokens = self._expression_tokens(number, words, stems)
             tokens.update(words)
@@ -101,6 +106,11 @@ class _Builder:
         self._grouped += [(number, word, groups) for word, groups in groups_of_word.items()]
         groups = {match.expression.group for match in matches}
         return groups, groups | {match.expression.token for match in matches if match.expression.token}
+
+    def _note_names(self, text: str) -> None:
+        names = self._analyzer.names_in(text)
+        self._acronyms |= names.acronyms
+        self._lettered |= names.lettered
 
     def _write_segment(self) -> None:
         """Move the postings from memory to the temporary database."""
@@ -127,11 +137,17 @@ class _Builder:
         """Yield each token with its postings; add the weight of each word to the passages that have it."""
         firsts = self._first_passages
         for token, numbers in self._merged_postings():
+            if self._is_emphasis(token):
+                continue
             if token[0] != GROUP_MARK:
-                weight = self._idf(self._stems[token])
+                weight = self._idf[self._stems[token]]
                 for number in numbers:  # _flat written out: a call for each posting would double the time
                     weights[firsts[number >> SLOT_BITS] + (number & LAST_SLOT)] += weight
             yield token, numbers.tobytes()
+
+    def _is_emphasis(self, token: str) -> bool:
+        """Whether a token is a stop word in capitals that this FAQ nowhere uses as an acronym."""
+        return self._analyzer.is_acronym(token) and token not in self._acronyms
 
     def _merged_postings(self) -> Iterator[tuple[str, array[int]]]:
         """Yield each token with its postings of all segments, tokens in order.
@@ -160,12 +176,13 @@ class _Builder:
     def _correct(self, weights: array[float]) -> None:
         """Take back the excess weight of words in expressions: such a word is as common as the synonym group."""
         for number, word, groups in self._grouped:
-            alone = self._idf(self._stems[word])
+            alone = self._idf[self._stems[word]]
             flat = self._flat(number)
-            left = weights[flat] - alone + min(alone, *map(self._idf, groups))
+            left = weights[flat] - alone + min(alone, *map(self._idf.__getitem__, groups))
             weights[flat] = max(0.0, left)  # sums of 32 bits may miss zero
 
-    def _idf(self, token: str) -> float:
+    def idf(self, token: str) -> float:
+        """Return the weight of a stem or a synonym group, once all entries have been added."""
         return idf(self._frequency.get(token, 0), len(self._first_passages) - 1)
 
     def _weight_rows(self, weights: array[float]) -> Iterator[tuple[int, bytes]]:
@@ -176,15 +193,21 @@ class _Builder:
         """Write the words of the passages and of the synonyms: by themselves, by length and by stem."""
         for group in self._faq.synonyms:
             for text in group:
-                for word in self._analyzer.words(text):
+                words = self._analyzer.words(text)
+                for word in words:
                     self._stems[word]  # a lookup adds it
+                if len(words) == 1 and words[0].isupper():
+                    self._acronyms.add(words[0])
         by_length: dict[int, list[str]] = defaultdict(list)
         by_stem: dict[str, list[str]] = defaultdict(list)
-        for word, stem in sorted(self._stems.items()):
+        vocabulary = sorted((word, stem) for word, stem in self._stems.items() if not self._is_emphasis(word))
+        for word, stem in vocabulary:
             by_length[len(word)].append(word)
             by_stem[stem].append(word)
         groups = sorted(token for token in self._frequency if token[0] == GROUP_MARK)
-        self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._stems.items()))
+        compounds = ((stem, " ".join(words)) for stem, words in sorted(self._analyzer.compounds.items()))
+        self._connection.executemany("INSERT INTO words VALUES (?, ?)", vocabulary)
+        self._connection.executemany("INSERT INTO compounds VALUES (?, ?)", compounds)
         self._connection.executemany(
             "INSERT INTO lengths VALUES (?, ?)", ((length, " ".join(words)) for length, words in by_length.items())
         )
@@ -202,13 +225,26 @@ class _Builder:
             "title": self._faq.title,
             "language": self._faq.language,
             "reply": self._faq.reply,
-            "acronyms": sorted(word.lower() for word in self._stems if word.isupper() and word.isalpha()),
+            "acronyms": sorted(self._acronyms),
+            "lettered": sorted(self._lettered),
             "expressions": self._expressions,
             "contacts": self._faq.contacts,
             "categories": [(*names, count) for names, count in self._categories.items()],
         }
         rows = ((key, json.dumps(value)) for key, value in meta.items())
         self._connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+
+
+class _Idf(dict[str, float]):
+    """The weight of each stem and synonym group seen so far."""
+
+    def __init__(self, builder: _Builder) -> None:
+        super().__init__()
+        self._builder = builder
+
+    def __missing__(self, token: str) -> float:
+        weight = self[token] = self._builder.idf(token)
+        return weight
 
 
 class _Appenders(dict[str, "Callable[[int], None]"]):

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from faqcli.engine.analysis import Term
+from faqcli.engine.analysis import ExpressionMatch, Term
 from faqcli.engine.index import Index, damaged
 from faqcli.engine.query import QueryTerm
 from faqcli.engine.tables import passages, slot_field
 from faqcli.models import Entry, Evidence, FieldName, How, Span
 from faqcli.text import fold, words
 
+MAX_KEPT_TEXTS = 1_000  # whose analysis is kept for the next query of the same process
+
 Range = tuple[int, int]  # start and end of some characters of a text
 
 
 class Explainer:
-    """Explains matches in one index; the terms of a text are kept for the next query."""
+    """Explains matches in one index; the analysis of a text is kept for the next query."""
 
     def __init__(self, index: Index) -> None:
         self._analyzer = index.analyzer
-        self._terms: dict[str, list[Term]] = {}
+        self._analyzed: dict[str, tuple[list[Term], list[ExpressionMatch]]] = {}
 
     def spans(self, entry: Entry, terms: Sequence[QueryTerm]) -> tuple[Span, ...]:
         """Return the characters of an entry's question and answer that words of the query matched, in order."""
@@ -35,20 +37,21 @@ class Explainer:
 
     def _ranges(self, text: str, tokens: set[str]) -> list[Range]:
         """Return where words or expressions of a text have any of the tokens."""
-        terms = self._terms_of(text)
-        matches = [
-            match
-            for match in self._analyzer.expression_matches([term.stem for term in terms])
-            if {match.expression.group, match.expression.token} & tokens
-        ]
+        terms, matches = self._analysis(text)
         return [(term.start, term.end) for term in terms if term.word in tokens] + [
-            (terms[match.first].start, terms[match.last].end) for match in matches
+            (terms[match.first].start, terms[match.last].end)
+            for match in matches
+            if match.expression.group in tokens or match.expression.token in tokens
         ]
 
-    def _terms_of(self, text: str) -> list[Term]:
-        if text not in self._terms:
-            self._terms[text] = self._analyzer.terms(text)
-        return self._terms[text]
+    def _analysis(self, text: str) -> tuple[list[Term], list[ExpressionMatch]]:
+        """Return the terms of a text and the expressions in it."""
+        if text not in self._analyzed:
+            if len(self._analyzed) >= MAX_KEPT_TEXTS:
+                self._analyzed.clear()
+            terms = self._analyzer.terms(text)
+            self._analyzed[text] = (terms, self._analyzer.expression_matches([term.stem for term in terms]))
+        return self._analyzed[text]
 
     @staticmethod
     def passage(entry: Entry, slot: int | None) -> str:

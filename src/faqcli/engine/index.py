@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_KEPT_ROWS = 10_000  # rows that are kept for the next query of the same process: entries, stems and the like
+MAX_KEPT_ENTRIES = 1_000  # that are kept for the next query of the same process
+MAX_KEPT_ROWS = 10_000  # rows of words and stems that are kept for it
 MAX_KEPT_POSTINGS = 50_000  # tokens whose postings are kept for it
+MAX_KEPT_LETTERS = 64  # of a word whose row or postings are kept; longer ones are hardly asked for twice
 
 _ENTRY = f"SELECT position, {', '.join(ENTRY_FIELDS)} FROM entries"  # noqa: S608
 _NO_POSTINGS: array[int] = array("I")
@@ -50,6 +52,7 @@ class Index:
         self.close = weakref.finalize(self, connection.close)  # also when nobody calls it
         self._meta = {key: _from_json(value) for key, value in self._rows("SELECT key, value FROM meta")}
         self.size = _checked(self._meta.get("size"), int)  # entries
+        self._entries: dict[int, Entry] = {}  # by position
         self._postings: dict[str, array[int]] = {}
         self._kept_rows: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
 
@@ -82,11 +85,14 @@ class Index:
     def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:
         """Return the first row of a query; the same queries come again and again in one process."""
         asked = (query, *parameters)
-        if asked not in self._kept_rows:
+        if asked in self._kept_rows:
+            return self._kept_rows[asked]
+        row = next(self._rows(query, parameters), None)
+        if all(len(str(parameter)) <= MAX_KEPT_LETTERS for parameter in parameters):
             if len(self._kept_rows) >= MAX_KEPT_ROWS:
                 self._kept_rows.clear()
-            self._kept_rows[asked] = next(self._rows(query, parameters), None)
-        return self._kept_rows[asked]
+            self._kept_rows[asked] = row
+        return row
 
     def _text(self, key: str) -> str:
         return _checked(self._meta.get(key), str)
@@ -137,16 +143,16 @@ class Index:
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer of queries, and of the texts of this FAQ."""
-        from faqcli.engine.analysis import Analyzer, Expression  # needs the stemmer, which `show` does without
+        from faqcli.engine.analysis import Analyzer, Expression, Names  # needs the stemmer, which `show` does without
 
-        acronyms = frozenset(_all(str, _checked(self._meta.get("acronyms"), list)))
+        acronyms, lettered = (_all(str, _checked(self._meta.get(key), list)) for key in ("acronyms", "lettered"))
         expressions = [
             Expression(_all(str, stems), group, token)
             for stems, group, token in self._list("expressions", list, str, str)
         ]
         if not all(expression.stems for expression in expressions):
             raise damaged()
-        return Analyzer(self.language, expressions, acronyms)
+        return Analyzer(self.language, expressions, Names(frozenset(acronyms), frozenset(lettered)))
 
     def entries(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Entry]]:
         """Yield the entries at some positions, or all of them, with their positions, in the order of the file."""
@@ -154,10 +160,18 @@ class Index:
             yield from map(_entry, self._rows(f"{_ENTRY} ORDER BY position"))
             return
         for position in sorted(positions):
-            row = self._row(f"{_ENTRY} WHERE position = ?", position)
+            yield position, self._entry_at(position)
+
+    def _entry_at(self, position: int) -> Entry:
+        """Return the entry at a position; the same ones come again and again in one process."""
+        if position not in self._entries:
+            row = next(self._rows(f"{_ENTRY} WHERE position = ?", (position,)), None)
             if row is None:
                 raise damaged()
-            yield _entry(row)
+            if len(self._entries) >= MAX_KEPT_ENTRIES:
+                self._entries.clear()
+            self._entries[position] = _entry(row)[1]
+        return self._entries[position]
 
     def entry_with_id(self, identifier: int) -> Entry | None:
         """Return the entry with an id, None when there is none."""
@@ -205,6 +219,11 @@ class Index:
         row = self._row("SELECT stem FROM words WHERE word = ?", word)
         return _checked(row[0], str) if row else None
 
+    def compound(self, stem: str) -> list[str]:
+        """Return the words of what the FAQ writes with hyphens, by its stem without them; none for another stem."""
+        row = self._row("SELECT parts FROM compounds WHERE stem = ?", stem)
+        return _checked(row[0], str).split() if row else []
+
     def words_with_stem(self, stem: str) -> list[str]:
         """Return the words of the vocabulary with a stem."""
         row = self._row("SELECT words FROM stems WHERE stem = ?", stem)
@@ -236,15 +255,17 @@ class Index:
 
     def postings(self, token: str) -> array[int]:
         """Return the numbers of the passages that have a token, ascending; none for an unknown one."""
-        if token not in self._postings:
-            row = next(self._rows("SELECT postings FROM tokens WHERE token = ?", (token,)), None)
-            if len(self._postings) > MAX_KEPT_POSTINGS:
+        if token in self._postings:
+            return self._postings[token]
+        row = next(self._rows("SELECT postings FROM tokens WHERE token = ?", (token,)), None)
+        numbers = _array("I", row[0]) if row else _NO_POSTINGS
+        if numbers and numbers[-1] >> SLOT_BITS >= self.size:
+            raise damaged()
+        if len(token) <= MAX_KEPT_LETTERS:
+            if len(self._postings) >= MAX_KEPT_POSTINGS:
                 self._postings.clear()
-            numbers = _array("I", row[0]) if row else _NO_POSTINGS
-            if numbers and numbers[-1] >> SLOT_BITS >= self.size:
-                raise damaged()
             self._postings[token] = numbers
-        return self._postings[token]
+        return numbers
 
     def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
         """Return for some entries the weights of their passages, in the order of their slots."""

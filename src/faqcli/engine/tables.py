@@ -15,6 +15,7 @@ LIST_FIELDS = frozenset(name for name, field in fields(Entry).items() if field.k
 _CATEGORY_FIELDS = tuple(name for name, field in fields(Entry).items() if field.searched == "category")
 
 # words: each word of the passages and synonyms; lengths and stems: the same by length and by stem, separated by blanks.
+# compounds: the stem of what a passage writes with hyphens without them ("wifi"), and its words ("wi fi").
 # The frequency of a stem or a synonym group is the number of entries that have it.
 # related: for each entry the ids of those that are close to it, as JSON; nothing for a big FAQ.
 SCHEMA = f"""
@@ -26,6 +27,7 @@ CREATE TABLE related (id INTEGER PRIMARY KEY, ids TEXT NOT NULL);
 CREATE TABLE weights (position INTEGER PRIMARY KEY, weights BLOB NOT NULL);
 CREATE TABLE tokens (token TEXT PRIMARY KEY, postings BLOB NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE compounds (stem TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE lengths (length INTEGER PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE stems (stem TEXT PRIMARY KEY, frequency INTEGER NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -37,7 +39,9 @@ LAST_SLOT = (1 << SLOT_BITS) - 1
 QUESTION, ANSWER, CATEGORY, FIRST_PHRASING = range(4)
 SLOT_FIELDS: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
 
-GROUP_MARK = "="  # first character of the tokens of a synonym group and its expressions; no word begins with it
+# First characters of tokens that are no words.
+GROUP_MARK = "="  # a synonym group or one of its expressions
+STOP_MARK = "~"  # a stop word in a text of stop words alone
 
 
 def passages(entry: Entry) -> tuple[str, ...]:

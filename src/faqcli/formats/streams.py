@@ -48,8 +48,8 @@ def prepare() -> None:
 
     A stream that is closed becomes one that takes everything.
     """
-    global _used
-    _used = False
+    global _used, _stdin_data
+    _used, _stdin_data = False, None
     codecs.register_error("faqcli.transliterate", _transliterate)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -77,11 +77,13 @@ def _open_null(name: str) -> None:
     setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
 
 
-_used = False  # whether this run has read from stdin or written to stdout
+# Of this run:
+_used = False  # whether something was written, or read from stdin that cannot be read again
+_stdin_data: bytes | None = None  # what was read from stdin to be kept
 
 
 def used() -> bool:
-    """Return whether something was read from stdin or written to stdout, so that a command must not run again."""
+    """Return whether a command must not run again: it has written to stdout, or read from stdin what is not kept."""
     return _used
 
 
@@ -141,10 +143,23 @@ def finish() -> None:
         sys.stdout.flush()
 
 
+def read_stdin(max_bytes: int) -> bytes:
+    """Return what is on stdin, up to so many bytes; a command that is run again gets the same."""
+    global _stdin_data
+    if _stdin_data is None:
+        with _stdin() as file:
+            _stdin_data = file.read(max_bytes)
+    return _stdin_data
+
+
 def stdin() -> AbstractContextManager[IO[bytes]]:
     """Return stdin for reading in a `with` block, which leaves it open; an empty stream when it is closed."""
     global _used
     _used = True
+    return _stdin()
+
+
+def _stdin() -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
 
 
