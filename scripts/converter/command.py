@@ -27,7 +27,7 @@ from faqcli.errors import (
 )
 from faqcli.files.document import Document
 from faqcli.files.editing import UneditableError
-from faqcli.files.reading import MAX_YAML_BYTES, decoded, opened
+from faqcli.files.reading import read_content, text_of
 from faqcli.files.writing import replace_file
 from faqcli.formats import streams
 from faqcli.i18n import messages
@@ -184,11 +184,8 @@ def _attempt(read: Callable[[], T], faults: list[str]) -> T | None:
 
 def _read_faq(path: Path) -> tuple[bytes, str, Document]:
     """Return the content of the FAQ file, as bytes, as text and taken apart."""
-    with opened(path) as file:
-        content = file.read(MAX_YAML_BYTES + 1) or b""
-    if len(content) > MAX_YAML_BYTES:
-        raise BadFileError(located(path, None, _("more than {limit} MB").format(limit=MAX_YAML_BYTES // (1024 * 1024))))
-    text = decoded(path, content, 1).replace("\ufeff", "")  # some editors put byte order marks into the middle
+    content = read_content(path)
+    text = text_of(path, content)
     return content, text, parse_faq(path, text)
 
 
