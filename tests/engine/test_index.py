@@ -136,8 +136,10 @@ CELLS = [
       ("size", "title", "language", "reply", "acronyms", "expressions", "contacts", "categories")),
     *(("entries", column, "TRUE") for column in
       ("id", "category", "subcategory", "question", "answer", "asked_as", "position")),
-    ("weights", "weights", "TRUE"),
+    ("passages", "weights", "TRUE"),
+    ("passages", "cues", "TRUE"),
     ("tokens", "postings", "TRUE"),
+    ("tokens", "impacts", "TRUE"),
     ("words", "stem", "TRUE"),
     ("lengths", "words", "TRUE"),
     ("stems", "frequency", "TRUE"),
@@ -168,7 +170,7 @@ def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
             continue
 
 
-@pytest.mark.parametrize("table", ["meta", "entries", "weights", "tokens", "words", "lengths", "stems"])
+@pytest.mark.parametrize("table", ["meta", "entries", "passages", "tokens", "words", "lengths", "stems"])
 def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(tmp_path: Path, table: str) -> None:
     path = compiled(tmp_path / "faq", load(SHIPPED))
     for statement in (f"DELETE FROM {table}", f"DROP TABLE {table}"):
