@@ -10,12 +10,13 @@ import math
 import sqlite3
 import weakref
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf
+from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf, passage_number
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
 from faqcli.languages import Language, language
@@ -37,6 +38,13 @@ class Postings(NamedTuple):
 
     numbers: array[int]  # ascending
     impacts: bytes  # of the token in each passage, of MAX_IMPACT
+
+    def of_entry(self, position: int) -> Iterator[tuple[int, int]]:
+        """Yield the slot and the impact of each passage of the entry at a position."""
+        at = bisect_left(self.numbers, passage_number(position, 0))
+        while at < len(self.numbers) and self.numbers[at] >> SLOT_BITS == position:
+            yield self.numbers[at] & LAST_SLOT, self.impacts[at]
+            at += 1
 
 
 class Passages(NamedTuple):

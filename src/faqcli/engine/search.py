@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
@@ -248,13 +247,10 @@ class Searcher:
         """The passages of some entries that have an expansion of a term, as `_scan` gives them."""
         found: Found = {}
         for expansion in reversed(term.expansions):
-            numbers, impacts = self.index.postings(expansion.token)
-            end = len(numbers)
+            postings = self.index.postings(expansion.token)
             for position in positions:
-                at = bisect_left(numbers, passage_number(position, 0))
-                while at < end and numbers[at] >> SLOT_BITS == position:
-                    found[numbers[at]] = (expansion, expansion.similarity, impacts[at])
-                    at += 1
+                for slot, impact in postings.of_entry(position):
+                    found[passage_number(position, slot)] = (expansion, expansion.similarity, impact)
         return found
 
     def _best_passages(
@@ -302,7 +298,9 @@ class Searcher:
             score=scored.score,
             confidence=self._confidence(scored.score, vague=vague),
             matched=self._explainer.spans(entry, scored.terms),
-            evidence=self._explainer.evidence(entry, scored.terms, self._field_weights) if explain else (),
+            evidence=self._explainer.evidence(scored.position, entry, scored.terms, self._field_weights)
+            if explain
+            else (),
             phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
             closeness=round(scored.best.similarity, 3),
         )

@@ -66,6 +66,7 @@ def idf(frequency: int, size: int) -> float:
 
 CUE_WEIGHT = 0.4  # of a cue in the weight of a passage; a word that one of 55 entries has weighs 1.9
 MAX_IMPACT = 255
+IMPACT_SCALE = 1.5  # what stands twice in a passage of mean length counts in full
 LENGTH_SHARE = 0.4  # b of BM25, whose usual value for long documents is 0.75
 
 
@@ -80,7 +81,7 @@ def impact(occurrences: int, relative_length: float) -> int:
         relative_length: The words of the passage in relation to the mean of its kind: answers, or other passages.
     """
     norm = 1 - LENGTH_SHARE + LENGTH_SHARE * relative_length
-    return max(1, round(MAX_IMPACT * occurrences / (occurrences + norm)))
+    return min(MAX_IMPACT, max(1, round(IMPACT_SCALE * MAX_IMPACT * occurrences / (occurrences + norm))))
 
 
 def entry_row(position: int, entry: Entry) -> tuple[object, ...]:
