@@ -13,6 +13,7 @@ from itertools import pairwise
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
+from faqcli.engine.related import compile_related
 from faqcli.engine.tables import (
     ANSWER,
     CUE_WEIGHT,
@@ -47,6 +48,7 @@ def build(connection: Connection, faq: FaqFile, entries: Iterable[Entry]) -> Non
     builder = _Builder(connection, faq)
     connection.executemany(_INSERT_ENTRY, builder.add_all(entries))
     builder.finish()
+    compile_related(connection)
     connection.commit()
 
 

@@ -191,6 +191,14 @@ class Index:
         row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
         return _entry(row)[1] if row else None
 
+    def related(self, identifier: int) -> list[Entry] | None:
+        """Return the entries that are close to the one with an id; None where that was not compiled."""
+        row = self._row("SELECT ids FROM related WHERE id = ?", identifier)
+        if row is None:
+            return None
+        entries = [self.entry_with_id(other) for other in _all(int, _checked(_from_json(row[0]), list))]
+        return [_checked(entry, Entry) for entry in entries]
+
     def entries_with_id_prefix(self, digits: str, limit: int) -> list[Entry]:
         """Return some entries whose id begins with digits, in the order of the ids."""
         pattern = "".join(filter(str.isdecimal, digits)) + "%"

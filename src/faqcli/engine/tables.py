@@ -17,10 +17,12 @@ LIST_FIELDS = frozenset(name for name, default in Entry._field_defaults.items() 
 # The frequency of a stem or a synonym group is the number of entries that have it.
 # passages: for each passage of an entry the weight of its words and cues (32 bits, float), and the cues (32 bits).
 # tokens: the numbers of the passages that have the token (32 bits), ascending, and its impact in each (a byte).
+# related: for each entry the ids of those that are close to it, as JSON; nothing for a big FAQ.
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries (position INTEGER PRIMARY KEY, {", ".join(ENTRY_FIELDS)});
 CREATE UNIQUE INDEX entry_ids ON entries (id);
+CREATE TABLE related (id INTEGER PRIMARY KEY, ids TEXT NOT NULL);
 CREATE TABLE passages (position INTEGER PRIMARY KEY, weights BLOB NOT NULL, cues BLOB NOT NULL);
 CREATE TABLE tokens (token TEXT PRIMARY KEY, postings BLOB NOT NULL, impacts BLOB NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;

@@ -9,8 +9,7 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ _PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 5  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 7  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
 CHUNK = 256 * 1024  # bytes of it that are held in memory at a time
@@ -53,17 +52,6 @@ def shipped_faq() -> Path:
         if path.is_file():
             return path
     raise FaqFileError(_("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq."))
-
-
-def names(paths: Sequence[Path | None]) -> dict[str, Path | None]:
-    """A short name for each FAQ file, None being the shipped one: that of the file, with a number where it is taken."""
-    named: dict[str, Path | None] = {}
-    for path in paths:
-        stem = "faq" if path is None else path.stem or str(path)
-        name = next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in named)
-        if path not in named.values():
-            named[name] = path
-    return named
 
 
 def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:
