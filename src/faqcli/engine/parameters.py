@@ -41,7 +41,7 @@ class Parameters(NamedTuple):
     prefix_from: int = 3  # letters from which a word may be a prefix
 
     # The confidence, and what is returned at all.
-    high_from: float = 68.0  # score
+    high_from: float = 65.0  # score
     medium_from: float = 45.0  # score
     max_rivals: int = 2  # entries that may come close to the first one; with more of them none is sure
     rival_margin: float = 5.0  # points of score below the first one that count as close
