@@ -446,6 +446,27 @@ def stop(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
+def build_dense(entries: Sequence[Entry], language: str) -> Ranker:
+    """all-MiniLM-L6-v2, an English model: cosine of the query and the closest of question, answer and phrasings."""
+    if language != "en":
+        raise UnavailableError("its model is for English")
+    import numpy as np
+
+    from measure.dense import embedding
+
+    texts = [(entry.id, text) for entry in entries for text in (entry.question, entry.answer, *entry.asked_as)]
+    matrix = np.array([embedding(text) for _, text in texts])
+
+    def rank(query: str) -> Ranking:
+        closest: dict[int, float] = {}
+        for (id_, _), cosine in zip(texts, (matrix @ embedding(query)).tolist(), strict=True):
+            closest[id_] = max(closest.get(id_, 0.0), cosine)
+        return best(closest.items())
+
+    return rank
+
+
+DENSE = "dense-minilm"
 PEERS: dict[str, Engine] = {
     "rapidfuzz-wratio": expanding(build_wratio),
     "rapidfuzz-token-set-ratio": expanding(build_token_set),
@@ -459,4 +480,5 @@ PEERS: dict[str, Engine] = {
     "sklearn-char-ngrams": expanding(build_char_ngrams),
     "minisearch": expanding(build_minisearch),
     "minisearch-stemmed": expanding(partial(build_minisearch, stemmed=True)),
+    DENSE: expanding(build_dense),
 }
