@@ -64,7 +64,7 @@ def test_first_shows_the_best_entry_alone(faqcli: Run) -> None:
     done = faqcli("search", "raison sociale", "-1")
     assert done.stdout == (
         "48  Pouvez-vous modifier la raison sociale de l'organisme ?\n"
-        "Outils › SIGMA · 96 ✓ sure\n"
+        "Outils › SIGMA · 91 ✓ sure\n"
         "Vous devez faire une demande de modification argumentée dans SIGMA.\n"
     )
 

@@ -145,8 +145,10 @@ CELLS = [
       ("size", "title", "language", "reply", "acronyms", "lettered", "expressions", "contacts", "categories")),
     *(("entries", column, "TRUE") for column in
       ("id", "category", "subcategory", "question", "answer", "asked_as", "position")),
-    ("weights", "weights", "TRUE"),
+    ("passages", "weights", "TRUE"),
+    ("passages", "cues", "TRUE"),
     ("tokens", "postings", "TRUE"),
+    ("tokens", "impacts", "TRUE"),
     ("words", "stem", "TRUE"),
     ("compounds", "parts", "TRUE"),
     ("related", "ids", "TRUE"),
@@ -178,7 +180,7 @@ def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
             continue
 
 
-@pytest.mark.parametrize("table", "meta entries weights tokens words compounds lengths stems related".split())
+@pytest.mark.parametrize("table", "meta entries passages tokens words compounds lengths stems related".split())
 def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(
     tmp_path: Path, original: bytes, table: str
 ) -> None:

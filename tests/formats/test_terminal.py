@@ -27,7 +27,7 @@ def test_a_narrow_screen_gives_the_question_all_its_columns(screen: Screen, corp
     shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=40)
     assert lines(shown) == [
         "N°  Score  Question",
-        " 2  100 ✓  Comment refaire un badge",
+        " 2   94 ✓  Comment refaire un badge",
         "           perdu ?",
         "",
         "2  Comment refaire un badge perdu ?",
@@ -47,7 +47,7 @@ def test_a_wide_screen_shows_the_category_too(screen: Screen, corpus: Path) -> N
     shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=200)
     assert lines(shown)[:2] == [
         "N°  Score  Category               Question",
-        " 2  100 ✓  Vie pratique › Badges  Comment refaire un badge perdu ?",
+        " 2   94 ✓  Vie pratique › Badges  Comment refaire un badge perdu ?",
     ]
 
 
@@ -97,7 +97,12 @@ HOSTILE = CORPUS.replace(
 def test_faq_text_is_never_read_as_escapes_or_markup(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(HOSTILE, encoding="utf-8")
-    for command in (("search", "refaire badge"), ("show", "2"), ("list",), ("search", "badge", "--plain")):
+    for command in (
+        ("search", "comment refaire badge perdu"),
+        ("show", "2"),
+        ("list",),
+        ("search", "badge", "--plain"),
+    ):
         shown = screen("--color", "never", *command, "--faq", str(path))
         assert "[bold]Comment[/x] refaire un badge perdu ?" in shown
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.replace("\t", " ")), shown
@@ -132,7 +137,7 @@ def test_on_a_narrow_screen_a_word_is_explained_in_a_line(screen: Screen, corpus
         screen("--color", "never", "search", "badge", "--explain", "--faq", str(corpus), columns=columns)
         for columns in (40, 80)
     )
-    assert "badge · 100% · badge · exact · question" in narrow
+    assert "badge · 100% · badge · exact · answer" in narrow
     assert "Credit" not in narrow
     assert "Credit" in wide
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
 from itertools import chain
+from operator import or_
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -12,10 +14,13 @@ from Stemmer import Stemmer
 from faqcli.engine.forms import Form, chunk_forms, chunks, forms, is_compound
 from faqcli.engine.tables import GROUP_MARK, STOP_MARK
 from faqcli.languages import Language
+from faqcli.text import fold
 
 MAX_ACRONYM_LETTERS = 5  # in a longer text that is all in capitals, capitals mean nothing
 MIN_SHOUTED_WORDS = 3  # so many words in capitals in a row are emphasis, and none of them is an acronym
 
+
+_FORM = re.compile(r"[^\W_][\w\u0300-\u036f]*")  # a stop word as it is written, for cues
 
 _CAPITALS = r"(?:[^\W\d_a-z][^\W\d_a-z]+|[^\W\d_](?:\.[^\W\d_])+)"
 _SHOUTED = re.compile(rf"{_CAPITALS}(?:[\W_]+{_CAPITALS}){{{MIN_SHOUTED_WORDS - 1}}}")  # and more, to be looked at
@@ -71,6 +76,7 @@ class Analyzer:
             self._by_stems.setdefault(expression.stems, []).append(expression)
             self._lengths.setdefault(expression.stems[0], {})[len(expression.stems)] = None
         self._words_of_chunks = (_Chunks(self, capitals=False), _Chunks(self, capitals=True))
+        self._cues_of_forms = _Cues(language.cues)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word; a word with a digit, a sign or capitals is its own stem."""
@@ -105,6 +111,23 @@ class Analyzer:
         if words and len(parts) > 1 and is_compound(chunk):
             self.compounds[self.stem("".join(part.folded for part in parts))] = words
         return words
+
+    def cues(self, text: str) -> int:
+        """Return which cues of the language a text has, a bit each."""
+        return reduce(or_, filter(None, map(self._cues_of_forms.__getitem__, _FORM.findall(text))), 0)
+
+    def near_stems(self, stem: str) -> list[str]:
+        """Return the stems of the words that the language has as near synonyms of those with a stem."""
+        return self._near_stems.get(stem, [])
+
+    @cached_property
+    def _near_stems(self) -> dict[str, list[str]]:
+        near: dict[str, list[str]] = {}
+        for group in self.language.near_synonyms:
+            stems = list(dict.fromkeys(map(self.stem, group)))
+            for stem in stems:
+                near.setdefault(stem, []).extend(other for other in stems if other != stem)
+        return near
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a text of the FAQ, in order; of stop words alone, those that say most."""
@@ -258,6 +281,18 @@ def is_letter_name(word: str) -> bool:
 def is_part(term: Term) -> bool:
     """Return whether a term of a query is a single letter, which only means something as a part of a word."""
     return len(term.word) == 1 and term.word.islower()
+
+
+class _Cues(dict[str, int]):
+    """The bit of each form seen so far that is a cue, 0 for others."""
+
+    def __init__(self, cues: Sequence[str]) -> None:
+        super().__init__()
+        self._bits = {word: 1 << at for at, words in enumerate(cues) for word in words.split()}
+
+    def __missing__(self, form: str) -> int:
+        bit = self[form] = self._bits.get(fold(form), 0)
+        return bit
 
 
 def _is_capitals(text: str) -> bool:

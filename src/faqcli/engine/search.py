@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import repeat
 from typing import NamedTuple
 
 from faqcli.engine.explain import Explainer
 from faqcli.engine.index import Index, damaged
 from faqcli.engine.mail import questions
 from faqcli.engine.parameters import DEFAULT, Parameters
-from faqcli.engine.query import QueryParser, QueryTerm
-from faqcli.engine.tables import CATEGORY, FIRST_PHRASING, LAST_SLOT, SLOT_BITS, passage_number, slot_field
-from faqcli.models import Confidence, FieldName, Match
+from faqcli.engine.query import Expansion, QueryParser, QueryTerm
+from faqcli.engine.tables import (
+    CATEGORY,
+    CUE_WEIGHT,
+    FIRST_PHRASING,
+    LAST_SLOT,
+    MAX_IMPACT,
+    SLOT_BITS,
+    passage_number,
+    slot_field,
+)
+from faqcli.models import Confidence, FieldName, How, Match
 
 
 class PassageMatch(NamedTuple):
@@ -24,16 +33,56 @@ class PassageMatch(NamedTuple):
     slot: int | None  # in the entry
 
 
+class Signals(NamedTuple):
+    """What an entry and a query have in common: what a probability can be made of.
+
+    All but the number of words are between 0 and 1; shares are of the weight (idf) of the words of the query.
+    """
+
+    coverage: float  # what the matches count for, wherever they stand
+    similarity: float  # of the most similar single passage
+    exact: float  # share of the words that were matched as they are
+    inflection: float  # as another form of the same stem
+    prefix: float  # as a word of the same beginning
+    synonym: float
+    typo: float
+    heaviest_unmatched: float  # share of the heaviest word without a match
+    words: int
+
+
 class Scored(NamedTuple):
     """An entry with its score for a query."""
 
     position: int  # in the FAQ
     score: float  # 0 to 100
     best: PassageMatch
+    coverage: float  # 0 to 1
     terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
+    matches: Sequence[Mapping[int, Expansion]]  # for each word and position, what counted most
+
+    @property
+    def signals(self) -> Signals:
+        """What the entry and the query have in common."""
+        weight = sum(term.weight for term in self.terms)
+        shares: dict[How, float] = dict.fromkeys(("exact", "inflection", "prefix", "synonym", "typo", "none"), 0.0)
+        heaviest = 0.0
+        for term, by_position in zip(self.terms, self.matches, strict=True):
+            match = by_position.get(self.position)
+            shares[match.how if match else "none"] += term.weight / weight
+            heaviest = heaviest if match else max(heaviest, term.weight / weight)
+        shares.pop("none")
+        return Signals(
+            coverage=self.coverage,
+            similarity=self.best.similarity,
+            heaviest_unmatched=heaviest,
+            words=len(self.terms),
+            **shares,
+        )
 
 
 NO_PASSAGE = PassageMatch(0.0, None)
+
+Found = dict[int, tuple[Expansion, float, int]]  # passage number -> the expansion it has, its similarity and impact
 
 
 class Searcher:
@@ -84,62 +133,89 @@ class Searcher:
             without: The position of an entry, and the number of one of its phrasings, to leave out.
         """
         left_out = None if without is None else passage_number(without[0], FIRST_PHRASING + without[1])
+        texts = questions(query, self.index.language)
+        parsed = [(self._parser.parse(text), self.index.analyzer.cues(text)) for text in texts]
+        shares = self._shares([_weight(terms) for terms, _ in parsed])
         best: dict[int, Scored] = {}
-        for question in questions(query, self.index.language):
-            for scored in self._scored(self._parser.parse(question), within, left_out):
+        for (terms, cues), share in zip(parsed, shares, strict=True):
+            for scored in self._scored(terms, cues, share, within, left_out):
                 if scored.position not in best or best[scored.position].score < scored.score:
                     best[scored.position] = scored
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
-    def _scored(self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None) -> list[Scored]:
+    def _shares(self, weights: Sequence[float]) -> list[float]:
+        """What each text of a message counts for, 0 to 1: the less it says, the more easily an entry covers it."""
+        saturated = [weight / (weight + self._parameters.message_weight) for weight in weights]
+        return [share / (max(saturated) or 1.0) for share in saturated]
+
+    def _scored(
+        self,
+        terms: Sequence[QueryTerm],
+        cues: int,
+        share: float,
+        within: Collection[int] | None,
+        left_out: int | None,
+    ) -> list[Scored]:
         """The candidates for the words of a query, with their scores.
 
         Three things count: how much of the query an entry covers, in whichever passages; how similar its most similar
         passage is to the query as a whole; and how similar the second one is, in support.
         """
-        query_weight = sum(term.weight for term in terms)
-        covered, shared = self._matched_weights(terms, within, left_out)
-        passages = self._best_passages(shared, covered, query_weight)
+        query_weight = _weight(terms)
+        covered, shared, matches = self._matched_weights(terms, within, left_out)
+        passages = self._best_passages(shared, covered, query_weight, cues)
         return [
-            Scored(position, round(100 * self._fit(weight / query_weight, best, second), 1), best, terms)
+            Scored(position, round(100 * share * self._fit(coverage, best, second), 1), best, coverage, terms, matches)
             for position, weight in covered.items()
+            for coverage in [weight / query_weight]
             for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
 
     def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> float:
-        """How well an entry fits, 0 to 1; support only makes up for what is missing, so 1 is a perfect match."""
+        """How well an entry fits, 0 to 1.
+
+        Coverage and similarity add up; what is missing is made up for where the passage is nearly the query itself,
+        and in part by a second passage as similar.
+        """
         share = self._parameters.similarity_share
         fit = (1 - share) * coverage + share * best.similarity
+        fit += float(best.similarity**self._parameters.own_wording_power) * (1 - fit)
         return fit + self._parameters.support_share * second.similarity * (1 - fit)
 
     def _matched_weights(
         self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """The weight of the query that each candidate covers, and that each passage of one shares with it."""
+    ) -> tuple[dict[int, float], dict[int, float], list[dict[int, Expansion]]]:
+        """The weight of the query that each candidate covers, and that each passage of one shares with it.
+
+        The third value is for each term the expansion that counted most for each candidate.
+        """
         covered: dict[int, float] = {}
         shared: dict[int, float] = defaultdict(float)
+        matches: list[dict[int, Expansion]] = [{} for _ in terms]
         scanned = 0
-        terms = sorted(terms, key=self._postings_count)
-        for at, term in enumerate(terms):
-            count = self._postings_count(term)
+        counts = list(map(self._postings_count, terms))
+        order = sorted(range(len(terms)), key=counts.__getitem__)
+        for done, at in enumerate(order, start=1):
+            term, count = terms[at], counts[at]
             if scanned and scanned + count > self._parameters.max_scanned_postings:
                 covered = self._most_covered(covered)
-                similarities = self._probe(term, covered)
+                found = self._probe(term, covered)
             else:
-                similarities = self._scan(term, terms[at + 1 :])
+                found = self._scan(term, [terms[later] for later in order[done:]])
             scanned += count
-            best: dict[int, float] = {}
-            for number, similarity in similarities.items():
+            earned: dict[int, float] = {}
+            for number, (expansion, similarity, impact) in found.items():
                 position = number >> SLOT_BITS
                 if number == left_out or (within is not None and position not in within):
                     continue
-                weighted = similarity * self._slot_weights[number & LAST_SLOT]
-                if weighted > best.get(position, 0.0):
-                    best[position] = weighted
+                credit = similarity * impact * self._slot_weights[number & LAST_SLOT]
+                if credit > earned.get(position, 0.0):
+                    earned[position] = credit
+                    matches[at][position] = expansion
                 shared[number] += similarity * term.weight
-            for position, weighted in best.items():
-                covered[position] = covered.get(position, 0.0) + weighted * term.weight
-        return self._most_covered(covered), shared
+            for position, credit in earned.items():
+                covered[position] = covered.get(position, 0.0) + credit / MAX_IMPACT * term.weight
+        return self._most_covered(covered), shared, matches
 
     def _most_covered(self, covered: dict[int, float]) -> dict[int, float]:
         """Of more candidates than can be scored in full, those that cover most; the first ones of equals."""
@@ -148,53 +224,56 @@ class Searcher:
         return dict(nlargest(self._parameters.max_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
 
     def _postings_count(self, term: QueryTerm) -> int:
-        return sum(len(self.index.postings(expansion.token)) for expansion in term.expansions)
+        return sum(len(self.index.postings(expansion.token).numbers) for expansion in term.expansions)
 
-    def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> dict[int, float]:
-        """The passages that have an expansion of a term, each with the greatest similarity.
+    def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> Found:
+        """The passages that have an expansion of a term, each with the most similar one and its impact.
 
         Where there are too many, those that have the commoner terms too, as long as there are any.
         """
-        similarities: dict[int, float] = {}
+        found: Found = {}
         for expansion in reversed(term.expansions):  # the most similar comes last, and stays
-            similarities.update(dict.fromkeys(self.index.postings(expansion.token), expansion.similarity))
+            numbers, impacts = self.index.postings(expansion.token)
+            of_all = zip(repeat(expansion), repeat(expansion.similarity), impacts)
+            found.update(zip(numbers, of_all, strict=False))
         for other in commoner:
-            if len(similarities) <= self._parameters.max_scanned_postings:
+            if len(found) <= self._parameters.max_scanned_postings:
                 break
-            both = similarities.keys() & self.index.postings(other.expansions[0].token)
-            similarities = {number: similarities[number] for number in both} or similarities
-        return similarities
+            both = found.keys() & self.index.postings(other.expansions[0].token).numbers
+            found = {number: found[number] for number in both} or found
+        return found
 
-    def _probe(self, term: QueryTerm, positions: Iterable[int]) -> dict[int, float]:
-        """The passages of some entries that have an expansion of a term, each with the greatest similarity."""
-        similarities: dict[int, float] = {}
+    def _probe(self, term: QueryTerm, positions: Iterable[int]) -> Found:
+        """The passages of some entries that have an expansion of a term, as `_scan` gives them."""
+        found: Found = {}
         for expansion in reversed(term.expansions):
             postings = self.index.postings(expansion.token)
-            end = len(postings)
             for position in positions:
-                at = bisect_left(postings, passage_number(position, 0))
-                while at < end and postings[at] >> SLOT_BITS == position:
-                    similarities[postings[at]] = expansion.similarity
-                    at += 1
-        return similarities
+                for slot, impact in postings.of_entry(position):
+                    found[passage_number(position, slot)] = (expansion, expansion.similarity, impact)
+        return found
 
     def _best_passages(
-        self, shared: dict[int, float], candidates: Collection[int], query_weight: float
+        self, shared: dict[int, float], candidates: Collection[int], query_weight: float, cues: int
     ) -> dict[int, tuple[PassageMatch, PassageMatch]]:
         """The most similar passage of each candidate and the second one.
 
-        Similarity is the Dice coefficient of the weights of both texts.
+        Similarity is the Dice coefficient of the weights of both texts, cues included.
         """
-        weights = self.index.weights(candidates)
+        passages = self.index.passages(candidates)
+        query_weight += CUE_WEIGHT * cues.bit_count()
         best: dict[int, tuple[PassageMatch, PassageMatch]] = {}
         for number, weight in shared.items():
             position, slot = number >> SLOT_BITS, number & LAST_SLOT
-            if slot == CATEGORY or position not in weights:
+            if slot == CATEGORY or position not in candidates:
                 continue
-            if slot >= len(weights[position]):
+            of_entry = passages.get(position)
+            if of_entry is None or slot >= len(of_entry.weights):
                 raise damaged()
-            dice = 2 * weight / (query_weight + weights[position][slot])
-            similarity = min(1.0, dice) * self._slot_weights[slot]
+            weights, cues_of_slot = of_entry
+            both = weight + CUE_WEIGHT * (cues_of_slot[slot] & cues).bit_count()
+            dice = 2 * both / (query_weight + weights[slot])
+            similarity = self._slot_weights[slot] * (dice if dice < 1 else 1.0)
             first, second = best.get(position, (NO_PASSAGE, NO_PASSAGE))
             if similarity > first.similarity:
                 best[position] = (PassageMatch(similarity, slot), first)
@@ -219,7 +298,9 @@ class Searcher:
             score=scored.score,
             confidence=self._confidence(scored.score, vague=vague),
             matched=self._explainer.spans(entry, scored.terms),
-            evidence=self._explainer.evidence(entry, scored.terms, self._field_weights) if explain else (),
+            evidence=self._explainer.evidence(scored.position, entry, scored.terms, self._field_weights)
+            if explain
+            else (),
             phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
             closeness=round(scored.best.similarity, 3),
         )
@@ -229,3 +310,7 @@ class Searcher:
         if score >= self._parameters.high_from and not vague:
             return Confidence.HIGH
         return Confidence.MEDIUM if score >= self._parameters.medium_from else Confidence.LOW
+
+
+def _weight(terms: Sequence[QueryTerm]) -> float:
+    return sum(term.weight for term in terms)

@@ -60,6 +60,9 @@ class Language(NamedTuple):
     endings: tuple[tuple[str, str], ...] = ()  # of forms that the stemmer parts from their relatives; what is stemmed
     units: Mapping[str, str] = {}  # the word for a unit that is written as a letter or a sign
     mail: MailWords = MailWords()
+    # A language can do without; its searches are the better with them.
+    cues: tuple[str, ...] = ()  # stop words that tell questions apart, forms of one in one string; at most 32
+    near_synonyms: tuple[tuple[str, ...], ...] = ()  # words that people who ask for help use for one another
 
 
 @cache
