@@ -126,7 +126,7 @@ def test_a_stop_word_in_capitals_is_an_acronym_where_the_faq_uses_it_as_one(quer
 )
 def test_capitals_change_nothing_in_the_shipped_faq(one: str, other: str) -> None:
     assert first(SHIPPED, one) == first(SHIPPED, other)
-    assert first(SHIPPED, one)[1] > 80
+    assert first(SHIPPED, one)[1] > 70
 
 
 def test_emphasis_in_a_question_does_not_spoil_its_score() -> None:

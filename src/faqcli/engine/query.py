@@ -222,4 +222,4 @@ class QueryParser:
 
     def _stand_together(self, words: Sequence[str]) -> bool:
         """Whether a passage has all the words."""
-        return bool(set.intersection(*(set(self._index.postings(word)) for word in words)))
+        return bool(set.intersection(*(set(self._index.postings(word).numbers) for word in words)))

@@ -191,7 +191,7 @@ def search_problems(faq: FaqFile) -> Iterator[Problem]:
 def search_work(searcher: Searcher, text: str) -> int:
     """Return the postings that a search for a text goes through, and WORK_OF_SEARCH for the search itself."""
     words = searcher.index.analyzer.words(text)
-    return WORK_OF_SEARCH + sum(len(searcher.index.postings(word)) for word in words)
+    return WORK_OF_SEARCH + sum(len(searcher.index.postings(word).numbers) for word in words)
 
 
 def _not_compared(what: str) -> Problem:
