@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -29,8 +29,11 @@ class Scored(NamedTuple):
 
     position: int  # in the FAQ
     score: float  # 0 to 100
+    coverage: float  # share of the query's weight, each word by the field that it counts most in
     best: PassageMatch
+    second: PassageMatch
     terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
+    shared: Mapping[int, float]  # by passage number, the weight that a passage shares with the query
 
 
 NO_PASSAGE = PassageMatch(0.0, None)
@@ -101,7 +104,15 @@ class Searcher:
         covered, shared = self._matched_weights(terms, within, left_out)
         passages = self._best_passages(shared, covered, query_weight)
         return [
-            Scored(position, round(100 * self._fit(weight / query_weight, best, second), 1), best, terms)
+            Scored(
+                position,
+                round(100 * self._fit(weight / query_weight, best, second), 1),
+                weight / query_weight,
+                best,
+                second,
+                terms,
+                shared,
+            )
             for position, weight in covered.items()
             for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
