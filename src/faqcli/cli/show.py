@@ -86,7 +86,7 @@ def _reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool
         entries,
         titles=[faq.title(entry) for entry in entries],
         language=faq.language_code(entries[0]),
-        frame=settings["reply"].value or faq.reply_template(entries[0]),
+        template=settings["reply"].value or faq.reply_template(entries[0]),
         signature=settings["signature"].value,
     )
     deliver(ctx, ReplyResult(made, tuple(entry.reference for entry in entries)))
