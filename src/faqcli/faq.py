@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from faqcli import lookup
 from faqcli.engine.index import Index
-from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import FaqFileError
 from faqcli.files.cache import Progress, open_faq
 from faqcli.languages import Language
@@ -173,21 +172,23 @@ class Faq:
             explain: Whether to say for each word of the query what it matched.
         """
         within = None if category is None else self._within(category)
+        ranked = {
+            name: self._searcher(name).rank(query, within=None if within is None else within[name])
+            for name in self._indexes
+        }
+        best_scores = {name: scored[0].score for name, scored in ranked.items() if scored}
         matches = [
             match._replace(entry=match.entry._replace(faq=self._prefix(name)))
-            for name in self._indexes
-            for match in self._searcher(name).search(
-                query, limit=limit, within=None if within is None else within[name], explain=explain
+            for name, scored in ranked.items()
+            for match in self._searcher(name).matches(
+                scored,
+                limit=limit,
+                explain=explain,
+                best_elsewhere=max((best for other, best in best_scores.items() if other != name), default=0.0),
             )
         ]
-        if not self.several:
-            return matches
-        ranked = sorted(matches, key=lambda match: -match.score)[:limit]
-        return [
-            match._replace(rank=rank)
-            for rank, match in enumerate(ranked, start=1)
-            if match.score >= DEFAULT.min_share * ranked[0].score
-        ]
+        best_first = sorted(matches, key=lambda match: -match.score)[:limit] if self.several else matches
+        return [match._replace(rank=rank) for rank, match in enumerate(best_first, start=1)]
 
     def _searcher(self, name: str) -> Searcher:
         from faqcli.engine.search import Searcher  # as slow to import as all the rest, and `show` does without

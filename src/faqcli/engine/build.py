@@ -187,9 +187,8 @@ class _Builder:
             by_stem[stem].append(word)
         groups = sorted(token for token in self._frequency if token[0] == GROUP_MARK)
         names = self._names()
-        self._connection.executemany(
-            "INSERT INTO words VALUES (?, ?, ?)", ((word, stem, word in names) for word, stem in sorted(self._stems.items()))
-        )
+        rows = ((word, stem, word in names) for word, stem in sorted(self._stems.items()))
+        self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
         self._connection.executemany(
             "INSERT INTO lengths VALUES (?, ?)", ((length, " ".join(words)) for length, words in by_length.items())
         )
@@ -209,8 +208,7 @@ class _Builder:
         names = self._analyzer.names()
         for text in {*chain.from_iterable(self._categories), *(contact.topic for contact in self._faq.contacts)}:
             found = words(text)
-            spelt = [text[word.start : word.end] for word in found]
-            names.update(word.folded for word, form in zip(found, spelt, strict=True) if len(found) == 1 or form.isupper())
+            names.update(word.folded for word in found if len(found) == 1 or text[word.start : word.end].isupper())
         return names
 
     def _write_meta(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from faqcli.engine.index import Index
 from faqcli.engine.query import QueryTerm
 from faqcli.engine.tables import ANSWER, QUESTION, SLOT_BITS, idf, passage_number
-from faqcli.models import Entry
+from faqcli.models import Entry, Part
 
 if TYPE_CHECKING:
     from faqcli.engine.search import Scored
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SAME_ANSWER_FROM = 0.6  # Dice coefficient of the stems of two answers from which the entries are no rivals
 RIVAL_POINTS = 10.0  # of score below an entry, within which another one is a rival
 MAX_RIVALS = 6  # that are counted
-MAX_MARGIN = 0.3  # what is beyond adds nothing
+MAX_COMPARED = 20  # entries whose answers are compared
+MAX_MARGIN = 0.4  # what is beyond adds nothing
 MAX_KEPT_ANSWERS = 10_000  # whose stems are kept for the next query of the same process
 
 
@@ -46,14 +47,15 @@ WEIGHTS = Quantities(
 BIAS = -1.97  # log-odds of an entry that shares next to nothing with the query
 
 
-def contributions(quantities: Quantities) -> Quantities:
-    """Return what each quantity adds to the log-odds."""
-    return Quantities(*map(mul, WEIGHTS, quantities))
-
-
-def probability(quantities: Quantities) -> float:
+def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
     """Return the probability that an entry with these quantities answers, 0 to 1."""
-    return 1 / (1 + math.exp(-BIAS - sum(contributions(quantities))))
+    return 1 / (1 + math.exp(-bias - sum(map(mul, weights, quantities))))
+
+
+def log_odds(quantities: Quantities) -> tuple[Part, ...]:
+    """Return what each quantity adds to the log-odds, after what they are without any."""
+    added = dict(zip(Quantities._fields, map(mul, WEIGHTS, quantities), strict=True))
+    return tuple(Part(name, round(value, 2)) for name, value in {"bias": BIAS, **added}.items())
 
 
 class Judge:
@@ -73,30 +75,31 @@ class Judge:
             best_elsewhere: The best score that an entry of another FAQ has.
         """
         weight = sum(term.weight for term in scored.terms)
-        information = scored.coverage * sum(term.weight * term.share for term in scored.terms) / self._single_idf
+        distinct = sum(term.weight * term.share for term in scored.terms)
+        information = scored.coverage * distinct / self._single_idf
         scores = [*self._other_scores(scored, ranked), best_elsewhere]
-        margin = min(MAX_MARGIN, (scored.score - max(scores)) / 100)
-        shared = [scored.shared.get(passage_number(scored.position, slot), 0.0) for slot in (QUESTION, ANSWER)]
         return Quantities(
-            information * scored.best.similarity,
-            information * scored.second.similarity,
-            information * margin,
-            *(information * part / weight for part in shared),
-            min(MAX_RIVALS, sum(score > scored.score - RIVAL_POINTS for score in scores)),
-            self._names_another(scored),
+            similarity=information * scored.best.similarity,
+            support=information * scored.second.similarity,
+            margin=information * min(MAX_MARGIN, (scored.score - max(scores)) / 100),
+            question=information * scored.shared.get(passage_number(scored.position, QUESTION), 0.0) / weight,
+            answer=information * scored.shared.get(passage_number(scored.position, ANSWER), 0.0) / weight,
+            rivals=min(MAX_RIVALS, sum(score > scored.score - RIVAL_POINTS for score in scores)),
+            other_name=self._names_another(scored),
         )
 
     def _other_scores(self, scored: Scored, ranked: Sequence[Scored]) -> Iterator[float]:
         """Yield the scores of the entries with another answer: the best one, and those that come close."""
         found = 0
-        for other in ranked:
+        for other in ranked[:MAX_COMPARED]:
             if found and (other.score <= scored.score - RIVAL_POINTS or found == MAX_RIVALS):
                 return
-            if other.position != scored.position and not self._same_answer(scored.position, other.position):
+            if other.position != scored.position and not self.same_answer(scored.position, other.position):
                 found += 1
                 yield other.score
 
-    def _same_answer(self, position: int, other: int) -> bool:
+    def same_answer(self, position: int, other: int) -> bool:
+        """Return whether the entries at two positions answer nearly the same."""
         one, two = self._answer_stems(position), self._answer_stems(other)
         return 2 * len(one & two) >= SAME_ANSWER_FROM * (len(one) + len(two))
 
