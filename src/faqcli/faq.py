@@ -240,7 +240,7 @@ class Faq:
         for name, index in self._indexes.items():
             faq = f"{self._prefix(name)}/" if self._prefix(name) else ""
             digits = prefix.removeprefix(faq) if prefix.startswith(faq) else "" if faq.startswith(prefix) else None
-            if digits is not None:
+            if digits is not None and (not digits or digits.isdecimal()):
                 found += [
                     entry._replace(faq=self._prefix(name)) for entry in index.entries_with_id_prefix(digits, limit)
                 ]

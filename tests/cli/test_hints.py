@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, Run
+from conftest import COMMAND, Run, Screen
 from faqcli.cli.hints import Hints, shell_in_use
+from faqcli.formats.streams import HELD_SPACE
 
 HOSTILE = [
     "l'été",
@@ -46,6 +47,11 @@ HOSTILE = [
 SHELLS = [shell for shell in ("sh", "bash", "zsh", "fish") if shutil.which(shell)]
 
 
+def spaced(hint: str) -> str:
+    """A hint as it is printed."""
+    return hint.replace(HELD_SPACE, " ")
+
+
 @pytest.fixture
 def echo(tmp_path: Path) -> Path:
     """A folder with a program `faqcli` that writes its arguments, each on a line."""
@@ -62,7 +68,7 @@ def test_a_shell_gives_the_words_of_a_hint_and_runs_nothing(echo: Path, tmp_path
     folder = tmp_path / "here"
     folder.mkdir()
     for text in HOSTILE:
-        hint = Hints("faqcli", (f"{text}.yaml",), "posix").command("list", options=["-c", text])
+        hint = spaced(Hints("faqcli", (f"{text}.yaml",), "posix").command("list", options=["-c", text]))
         done = subprocess.run(
             [shell, "-c", hint],
             cwd=folder,
@@ -112,13 +118,13 @@ def argv(line: str) -> list[str]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_cmd_passes_the_words_of_a_hint_on_and_acts_on_no_sign(text: str) -> None:
-    hint = Hints("faqcli", (), "cmd").command("list", options=["-c", text])
+    hint = spaced(Hints("faqcli", (), "cmd").command("list", options=["-c", text]))
     assert cmd_words(hint) == ["faqcli", "list", "-c", text]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_powershell_sees_plain_words_and_literal_strings_only(text: str) -> None:
-    hint = Hints("faqcli", (), "powershell").command("list", options=["-c", text])
+    hint = spaced(Hints("faqcli", (), "powershell").command("list", options=["-c", text]))
     words = re.findall(r"[\w.\\][\w.\\:/-]*|-[A-Za-z-]+|'(?:[^'‘’‚‛]|(['‘’‚‛])\1)*'", hint)
     literal = r"'(?:[^'‘’‚‛]|''|‘‘|’’|‚‚|‛‛)*'"
     assert re.fullmatch(rf"faqcli list -c (?:[\w.\\][\w.\\:/-]*|-[A-Za-z-]+|{literal})", hint), (hint, words)
@@ -146,8 +152,8 @@ def test_the_shell_is_told_from_platform_and_environment(
 
 def test_what_begins_with_a_hyphen_is_no_option() -> None:
     hints = Hints("faq", ("a.yaml",), "posix")
-    assert hints.command("search", "-x", "y") == "faq search --faq a.yaml -- -x y"
-    assert hints.command("search", "x", "y") == "faq search x y --faq a.yaml"
+    assert spaced(hints.command("search", "-x", "y")) == "faq search --faq a.yaml -- -x y"
+    assert spaced(hints.command("search", "x", "y")) == "faq search x y --faq a.yaml"
 
 
 def faq_with(category: str, path: Path) -> Path:
@@ -187,3 +193,13 @@ def test_a_hint_names_the_program_that_was_typed_and_its_faqs(faqcli: Run, corpu
     done = subprocess.run([faq, "mdp", "$(ls)"], capture_output=True, encoding="utf-8", check=False)
     assert "To search for it: faq search mdp '$(ls)'. Help: faq -h" in done.stderr
     assert "faqcli show 42." in faqcli("search", "42").stderr
+
+
+def test_a_hint_stays_on_one_line_of_a_narrow_terminal(screen: Screen, corpus: Path) -> None:
+    shown = screen("search", "badge rouge vernis brillant", "--faq", str(corpus), columns=40)
+    assert f"\nfaqcli list -c Badges --faq {corpus},\n" in shown
+
+
+def test_a_hint_in_json_has_plain_spaces(faqcli: Run) -> None:
+    error = json.loads(faqcli("search", "42", "--json").stderr)["error"]
+    assert error["message"].endswith("For the entry of that number: faqcli show 42.")

@@ -26,5 +26,5 @@ def cache(
     gone = {file.path for file in removed}
     left = [file.path.name for file in files if clear and file.path not in gone and file.path.exists()]
     if left:
-        message = _("Cannot remove {files} from {folder}: make it a folder that you may write to.")
+        message = _("Cannot remove {files} from {folder}: check that you may write there.")
         raise UsageError(message.format(files=", ".join(left), folder=quoted(str(folder))))

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import typer
 
 from faqcli.cli.context import session
+from faqcli.formats.streams import HELD_SPACE
 from faqcli.text import one_line
 
 Shell = Literal["posix", "cmd", "powershell"]
@@ -49,7 +50,8 @@ class Hints(NamedTuple):
         return self._line([self.program, name, *(arg[:MAX_WORD_CHARS] for arg in args)])
 
     def _line(self, parts: Sequence[str]) -> str:
-        return " ".join(_QUOTE[self.shell](one_line(part)) for part in parts)
+        line = " ".join(_QUOTE[self.shell](one_line(part)) for part in parts)
+        return line.replace(" ", HELD_SPACE)  # a line that is broken is no command any more
 
 
 def hints(ctx: typer.Context) -> Hints:

@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.streams import ReaderGoneError, write, writing
+from faqcli.formats.streams import HELD_SPACE, ReaderGoneError, write, writing
 from faqcli.text import one_line
 
 MAX_TEXT_COLUMNS = 100  # longer lines are hard to read aloud
@@ -20,7 +20,6 @@ MIN_COLUMNS = 20  # what is narrower scrolls
 PIPE_COLUMNS = 100_000  # what is piped is never wrapped
 _SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a space before these, at which a line must not end
 _WORD = re.compile("( *)([^ ]+)")
-_HELD_SPACE = "\ue000"  # stands for it meanwhile: a character of private use, as wide as a space
 
 
 class _Console(Console):
@@ -64,9 +63,9 @@ class Terminal:
         if not self.is_screen:
             return Text(text)
         columns = max(MIN_COLUMNS, min(self.width, MAX_TEXT_COLUMNS)) - len(indent)
-        lines = _SPACED_MARK.sub(_HELD_SPACE, text).split("\n")
+        lines = _SPACED_MARK.sub(HELD_SPACE, text).split("\n")
         rows = (indent + row if row else "" for line in lines for row in _rows(line, columns))
-        return Text("\n".join(rows).replace(_HELD_SPACE, " "))
+        return Text("\n".join(rows).replace(HELD_SPACE, " "))
 
     def print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
