@@ -190,7 +190,9 @@ def main() -> None:
     arguments = parse()
     as_it_is = Model(WEIGHTS, BIAS)
     if arguments.collection:
-        given = {name: collection_samples(name, Path(faq), Path(queries)) for name, faq, queries in arguments.collection}
+        given = {
+            name: collection_samples(name, Path(faq), Path(queries)) for name, faq, queries in arguments.collection
+        }
         print(report({name: predicted(as_it_is, samples) for name, samples in given.items()}))
         return
     samples = read_samples(COLLECTIONS)

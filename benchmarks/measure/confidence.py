@@ -120,9 +120,7 @@ class _Finder:
         self._searcher = Searcher(index)
         self.judge = Judge(index)
 
-    def first(
-        self, query: str, without: tuple[int, int] | None = None
-    ) -> tuple[int | None, float, Quantities | None]:
+    def first(self, query: str, without: tuple[int, int] | None = None) -> tuple[int | None, float, Quantities | None]:
         """The position of the first entry with its score and its quantities."""
         ranked = self._searcher.rank(query, without=without)
         if not ranked or ranked[0].score < DEFAULT.min_score:

@@ -42,9 +42,9 @@ class Quantities(NamedTuple):
 
 # `python benchmarks/calibration.py --fit` prints these lines; docs/confidence.md says on what they are fitted.
 WEIGHTS = Quantities(
-    similarity=0.70, support=0.95, margin=2.38, question=0.88, answer=0.84, rivals=-0.20, other_name=-7.81
+    similarity=0.82, support=1.06, margin=2.17, question=0.73, answer=0.83, rivals=-0.20, other_name=-8.44
 )
-BIAS = -1.97  # log-odds of an entry that shares next to nothing with the query
+BIAS = -1.87  # log-odds of an entry that shares next to nothing with the query
 
 
 def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
