@@ -69,7 +69,7 @@ def no_reference(words: Sequence[str], hints: Hints) -> str:
 
 def nothing_found(faq: Faq, query: str, category: str | None, min_probability: float, hints: Hints) -> str:
     """Return the sentence that nothing fits a query, and what to try: other categories, a number, an address."""
-    if category is not None and (elsewhere := len(faq.search(query, limit=MAX_NAMES))):
+    if category is not None and (elsewhere := len(faq.search(query, limit=MAX_NAMES, min_probability=min_probability))):
         message = ngettext(
             "Nothing in the category {category} fits {query}, but {count} entry elsewhere does: {command}.",
             "Nothing in the category {category} fits {query}, but {count} entries elsewhere do: {command}.",

@@ -63,7 +63,7 @@ class Judge:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._single_idf = idf(1, index.size)
+        self._single_idf = idf(1, max(1, index.size))
         self._answers: dict[int, frozenset[str]] = {}  # by position, the stems of the answer
 
     def quantities(self, scored: Scored, ranked: Sequence[Scored], best_elsewhere: float = 0.0) -> Quantities:
