@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from faqcli.engine.confidence import BIAS, WEIGHTS, Quantities
+from faqcli.engine.confidence import BIAS, WEIGHTS
 from measure.confidence import (
     HIGH,
     PRECISIONS,
@@ -154,14 +154,14 @@ def draw(judged: Mapping[str, Judged], path: Path) -> None:
 
 def source_of(model: Model) -> str:
     """The two assignments of the model, as they stand in the source."""
-    weights = ", ".join(f"{name}={value:.2f}" for name, value in zip(Quantities._fields, model.weights, strict=True))
-    return f"WEIGHTS = Quantities(\n    {weights}\n)\nBIAS = {model.bias:.2f}"
+    weights = "".join(f"    {name}={value:.2f},\n" for name, value in model.weights._asdict().items())
+    return f"WEIGHTS = Quantities(\n{weights})\nBIAS = {model.bias:.2f}"
 
 
 def write_source(model: Model) -> None:
     """Put the model into the source."""
     text = CONFIDENCE.read_text(encoding="utf-8")
-    written, count = re.subn(r"WEIGHTS = Quantities\(\n.*\n\)\nBIAS = [-\d.]+", source_of(model), text)
+    written, count = re.subn(r"WEIGHTS = Quantities\([^)]*\)\nBIAS = [-\d.]+", source_of(model), text)
     if count != 1:
         raise ValueError(f"{CONFIDENCE}: no such assignments")
     CONFIDENCE.write_text(written, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,29 +12,32 @@ from faqcli.engine.index import Index
 from faqcli.engine.query import QueryTerm
 from faqcli.engine.tables import ANSWER, QUESTION, SLOT_BITS, idf, passage_number
 from faqcli.models import Entry, Part
+from faqcli.text import emails, links
 
 if TYPE_CHECKING:
     from faqcli.engine.search import Scored
 
-SAME_ANSWER_FROM = 0.6  # Dice coefficient of the stems of two answers from which the entries are no rivals
+SAME_ANSWER_FROM = 0.55  # Dice coefficient of the weights of two answers from which they are the same
 RIVAL_POINTS = 10.0  # of score below an entry, within which another one is a rival
 MAX_RIVALS = 6  # that are counted
 MAX_COMPARED = 20  # entries whose answers are compared
 MAX_MARGIN = 0.4  # what is beyond adds nothing
-MAX_KEPT_ANSWERS = 10_000  # whose stems are kept for the next query of the same process
+MIN_INFORMATION = 0.3  # what is less counts as much
+MAX_KEPT_ANSWERS = 10_000  # for the next query of the same process
 
 
 class Quantities(NamedTuple):
     """What the probability follows from; each of them moves the log-odds by its weight in WEIGHTS.
 
-    The first five are multiplied by the information that query and entry share: the idf of the query's words that the
-    entry covers, in units of the idf of a word that a single entry has. An expression of several words counts as one.
+    The information that query and entry share is the idf of the query's words that the entry covers, in units of the
+    idf of a word that a single entry has; an expression of several words counts as one.
     """
 
     similarity: float  # of the most similar passage to the query
-    support: float  # similarity of the second passage
-    margin: float  # share of the score by which the entry is ahead of the best one with another answer
-    question: float  # share of the query's weight that its question has
+    information: float  # its logarithm
+    support: float  # similarity of the second passage, times the information
+    margin: float  # how far its score is ahead of the best one with another answer, 0 to 1, times the information
+    question: float  # share of the query's weight that its question has, times the information
     answer: float  # the same for its answer
     rivals: float  # entries with another answer whose score comes close
     other_name: float  # 1 when the query names a tool, a category or the like, and the entry only another one
@@ -42,9 +45,16 @@ class Quantities(NamedTuple):
 
 # `python benchmarks/calibration.py --fit` prints these lines; docs/confidence.md says on what they are fitted.
 WEIGHTS = Quantities(
-    similarity=0.82, support=1.06, margin=2.17, question=0.73, answer=0.83, rivals=-0.20, other_name=-8.44
+    similarity=2.52,
+    information=0.31,
+    support=0.75,
+    margin=2.33,
+    question=0.69,
+    answer=0.84,
+    rivals=-0.16,
+    other_name=-8.16,
 )
-BIAS = -1.87  # log-odds of an entry that shares next to nothing with the query
+BIAS = -2.42  # log-odds of an entry that shares next to nothing with the query
 
 
 def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
@@ -58,13 +68,21 @@ def log_odds(quantities: Quantities) -> tuple[Part, ...]:
     return tuple(Part(name, round(value, 2)) for name, value in {"bias": BIAS, **added}.items())
 
 
+class _Answer(NamedTuple):
+    """What two answers are compared by."""
+
+    weights: Mapping[str, float]  # by stem
+    total: float
+    addresses: frozenset[str]
+
+
 class Judge:
     """Judges the matches of queries in one index."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._single_idf = idf(1, max(1, index.size))
-        self._answers: dict[int, frozenset[str]] = {}  # by position, the stems of the answer
+        self._answers: dict[int, _Answer] = {}  # by position
 
     def quantities(self, scored: Scored, ranked: Sequence[Scored], best_elsewhere: float = 0.0) -> Quantities:
         """Return the quantities of a match.
@@ -79,7 +97,8 @@ class Judge:
         information = scored.coverage * distinct / self._single_idf
         scores = [*self._other_scores(scored, ranked), best_elsewhere]
         return Quantities(
-            similarity=information * scored.best.similarity,
+            similarity=scored.best.similarity,
+            information=math.log(max(MIN_INFORMATION, information)),
             support=information * scored.second.similarity,
             margin=information * min(MAX_MARGIN, (scored.score - max(scores)) / 100),
             question=information * scored.shared.get(passage_number(scored.position, QUESTION), 0.0) / weight,
@@ -99,16 +118,20 @@ class Judge:
                 yield other.score
 
     def same_answer(self, position: int, other: int) -> bool:
-        """Return whether the entries at two positions answer nearly the same."""
-        one, two = self._answer_stems(position), self._answer_stems(other)
-        return 2 * len(one & two) >= SAME_ANSWER_FROM * (len(one) + len(two))
+        """Return whether the entries at two positions answer nearly the same, with the same addresses and links."""
+        one, two = self._answer(position), self._answer(other)
+        shared = sum(weight for stem, weight in one.weights.items() if stem in two.weights)
+        return one.addresses == two.addresses and 2 * shared >= SAME_ANSWER_FROM * (one.total + two.total)
 
-    def _answer_stems(self, position: int) -> frozenset[str]:
+    def _answer(self, position: int) -> _Answer:
         if position not in self._answers:
             if len(self._answers) >= MAX_KEPT_ANSWERS:
                 self._answers.clear()
-            analyzer = self._index.analyzer
-            self._answers[position] = frozenset(map(analyzer.stem, analyzer.words(self._entry(position).answer)))
+            text = self._entry(position).answer
+            stems = set(map(self._index.analyzer.stem, self._index.analyzer.words(text)))
+            weights = {stem: self._index.idf(stem) for stem in stems}
+            addresses = frozenset((*emails(text), *links(text)))
+            self._answers[position] = _Answer(weights, sum(weights.values()), addresses)
         return self._answers[position]
 
     def _entry(self, position: int) -> Entry:

@@ -33,6 +33,7 @@ _PARTS = {
     "similarity": gettext_noop("closest wording"),
     "support": gettext_noop("second wording"),
     "bias": gettext_noop("any entry"),
+    "information": gettext_noop("rare words found"),
     "margin": gettext_noop("ahead of other answers"),
     "question": gettext_noop("words in the question"),
     "answer": gettext_noop("words in the answer"),
