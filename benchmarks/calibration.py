@@ -134,6 +134,7 @@ def draw(judged: Mapping[str, Judged], path: Path) -> None:
     """Draw the reliability diagram of each collection, in the variant in which a user of that FAQ meets it."""
     import matplotlib.pyplot as plt  # takes a second, and only the picture needs it
 
+    plt.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "faqcli"})  # small, and the same each time
     figure, axes = plt.subplots(2, 4, figsize=(10, 5.4), sharex=True, sharey=True, layout="constrained")
     for axis, (name, of_name) in zip(axes.flat, judged.items(), strict=False):
         rows = reliability(_found([each for each in of_name if each[0].variant == of_name[0][0].variant]))

@@ -22,7 +22,7 @@ ENTRIES = (
     Entry(4, "Pourquoi le bouton de synchronisation est-il absent ?", "Il viendra avec le marché suivant.", "Suivi"),
     Entry(5, "Le bouton de synchronisation n'apparaît pas", "Il viendra avec le prochain marché suivant.", "Suivi"),
     Entry(6, "Qui relit les feuilles de présence ?", "Le service des marchés les relit chaque mois.", "Suivi"),
-    Entry(7, "Quand paie-t-on les heures de présence ?", "Le mois d'après, par virement.", "Paie", asked_as=("SoWeSign",)),
+    Entry(7, "Quand paie-t-on les heures de présence ?", "Le mois d'après.", "Paie", asked_as=("SoWeSign",)),
 )
 CONTACTS = (Contact("codes SIGMA", "sigma@example.org"),)
 

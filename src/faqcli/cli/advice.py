@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from faqcli.cli.hints import Hints
-from faqcli.engine.confidence import RIVAL_POINTS
+from faqcli.engine.parameters import DEFAULT
 from faqcli.faq import Faq
 from faqcli.i18n.messages import any_of, ngettext, quoted
 from faqcli.i18n.messages import gettext as _
@@ -104,7 +104,7 @@ def not_sure(faq: Faq, query: str, hints: Hints) -> str:
 def several_fit(faq: Faq, query: str, category: str | None) -> str:
     """Return the sentence that the words are too few to tell entries apart, and words that would."""
     matches = faq.search(query, limit=MAX_WORDS, category=category)
-    near = [match.entry for match in matches if match.score > matches[0].score - RIVAL_POINTS]
+    near = [match.entry for match in matches if match.score > matches[0].score - DEFAULT.rival_points]
     words = faq.telling_words(near, query)
     if not words:
         return _("Several entries fit: add a word.")

@@ -9,6 +9,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from faqcli.engine.index import Index
+from faqcli.engine.parameters import DEFAULT
 from faqcli.engine.query import QueryTerm
 from faqcli.engine.tables import ANSWER, QUESTION, SLOT_BITS, idf, passage_number
 from faqcli.models import Entry, Part
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from faqcli.engine.search import Scored
 
 SAME_ANSWER_FROM = 0.55  # Dice coefficient of the weights of two answers from which they are the same
-RIVAL_POINTS = 10.0  # of score below an entry, within which another one is a rival
 MAX_RIVALS = 6  # that are counted
 MAX_COMPARED = 20  # entries whose answers are compared
 MAX_MARGIN = 0.4  # what is beyond adds nothing
@@ -103,7 +103,7 @@ class Judge:
             margin=information * min(MAX_MARGIN, (scored.score - max(scores)) / 100),
             question=information * scored.shared.get(passage_number(scored.position, QUESTION), 0.0) / weight,
             answer=information * scored.shared.get(passage_number(scored.position, ANSWER), 0.0) / weight,
-            rivals=min(MAX_RIVALS, sum(score > scored.score - RIVAL_POINTS for score in scores)),
+            rivals=min(MAX_RIVALS, sum(score > scored.score - DEFAULT.rival_points for score in scores)),
             other_name=self._names_another(scored),
         )
 
@@ -111,7 +111,7 @@ class Judge:
         """Yield the scores of the entries with another answer: the best one, and those that come close."""
         found = 0
         for other in ranked[:MAX_COMPARED]:
-            if found and (other.score <= scored.score - RIVAL_POINTS or found == MAX_RIVALS):
+            if found and (other.score <= scored.score - DEFAULT.rival_points or found == MAX_RIVALS):
                 return
             if other.position != scored.position and not self.same_answer(scored.position, other.position):
                 found += 1
@@ -120,8 +120,10 @@ class Judge:
     def same_answer(self, position: int, other: int) -> bool:
         """Return whether the entries at two positions answer nearly the same, with the same addresses and links."""
         one, two = self._answer(position), self._answer(other)
-        shared = sum(weight for stem, weight in one.weights.items() if stem in two.weights)
-        return one.addresses == two.addresses and 2 * shared >= SAME_ANSWER_FROM * (one.total + two.total)
+        if one.addresses != two.addresses:
+            return False
+        shared = sum(map(one.weights.__getitem__, one.weights.keys() & two.weights.keys()))
+        return 2 * shared >= SAME_ANSWER_FROM * (one.total + two.total)
 
     def _answer(self, position: int) -> _Answer:
         if position not in self._answers:

@@ -37,6 +37,7 @@ class Parameters(NamedTuple):
     # The confidence, and what is returned at all.
     high_from: float = 0.9  # probability
     medium_from: float = 0.5  # probability
+    rival_points: float = 10.0  # of score below an entry, within which another one is its rival
     min_score: float = 10.0
     min_share: float = 0.4  # of the score of the first entry
 
