@@ -109,14 +109,14 @@ def test_an_invalid_file_is_one_sentence(faqcli: Run, config: Path, text: str, s
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("FAQCLI_LIMIT", "many"),
         ("FAQCLI_COLOR", "pink"),
-        ("FAQCLI_LANG", "de"),
-        ("FAQCLI_LIMIT", "²"),
-        ("FAQCLI_LIMIT", "1001"),
-        ("FAQCLI_LIMIT", "0000010009"),
-        ("FAQCLI_LIMIT", "9" * 5_000),
         ("FAQCLI_FILE", os.pathsep),
+        ("FAQCLI_LANG", "de"),
+        ("FAQCLI_LIMIT", "0000010009"),
+        ("FAQCLI_LIMIT", "1001"),
+        ("FAQCLI_LIMIT", "9" * 500),
+        ("FAQCLI_LIMIT", "many"),
+        ("FAQCLI_LIMIT", "²"),
     ],
 )
 def test_an_invalid_variable_is_one_sentence(faqcli: Run, name: str, value: str) -> None:

@@ -1,20 +1,22 @@
-// MiniSearch behind a pipe: the first line of stdin holds the entries and the stop words, each further line a query;
-// for each query one line on stdout, [[id, score], ...], best first.
+// MiniSearch behind a pipe: the first line of stdin holds the entries, the stop words and the language of a stemmer or
+// null; each further line is a query; for each query one line on stdout, [[id, score], ...], best first.
 import { createInterface } from "node:readline";
 import MiniSearch from "minisearch";
+import snowball from "snowball-stemmers";
 
 const DEPTH = 10;
 const SHORTEST_PREFIX = 4; // letters; shorter words are whole words or acronyms
 
 const fold = (term) => term.toLowerCase().replaceAll("œ", "oe").normalize("NFKD").replace(/\p{M}/gu, "");
 
-function build({ entries, stopWords }) {
+function build({ entries, stopWords, stemmer }) {
   const stop = new Set(stopWords);
+  const stems = stemmer && snowball.newStemmer(stemmer);
   const index = new MiniSearch({
     fields: ["question", "answer", "category"],
     processTerm: (term) => {
-      const folded = fold(term);
-      return stop.has(folded) ? null : folded;
+      if (stop.has(fold(term))) return null;
+      return fold(stems ? stems.stem(term.toLowerCase()) : term);
     },
     searchOptions: {
       boost: { question: 2 },

@@ -1,9 +1,8 @@
 """The records that the modules hand to each other: frozen, next to no behaviour.
 
-They are named tuples because a frozen dataclass takes ten times as long to define, at every start.
+They are named tuples because a frozen dataclass takes ten times as long to define, at every start. Annotations are not
+postponed here and where else records are defined: a named tuple compiles each one that is a string.
 """
-
-from __future__ import annotations
 
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -98,7 +97,7 @@ class Match(NamedTuple):
     score: float  # 0 to 100; 100 is the entry's own question typed in full
     probability: float  # that it answers, 0 to 1
     confidence: Confidence
-    rivals: int = 0  # other entries with another answer whose score comes close
+    is_vague: bool = False  # it has all words of the query, but an entry with another answer comes close
     matched: tuple[Span, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     phrasing: str = ""  # the wording of the entry that came closest to the query

@@ -79,7 +79,7 @@ def test_a_faq_in_a_folder_that_may_not_be_looked_into(tmp_path: Path) -> None:
 @pytest.mark.parametrize("before", [(), ("--lang", "fr")])
 def test_a_result_that_cannot_be_written_is_told_as_json_when_that_is_asked_for(before: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        command = [COMMAND, *before, "list", "--json"]
+        command = [str(COMMAND), *before, "list", "--json"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     assert done.returncode == 2
     message = json.loads(done.stderr)["error"]["message"]
@@ -87,7 +87,7 @@ def test_a_result_that_cannot_be_written_is_told_as_json_when_that_is_asked_for(
 
 
 def test_the_sentence_of_a_failure_comes_after_the_result(corpus: Path) -> None:
-    command = [COMMAND, "show", "1", "99", "--faq", str(corpus)]
+    command = [str(COMMAND), "show", "1", "99", "--faq", str(corpus)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     shown = done.stdout.decode().splitlines()
     assert shown[0].startswith("1  À quelle heure")

@@ -66,16 +66,16 @@ def test_a_word_that_no_entry_knows_lowers_the_probability(small: Searcher) -> N
 def test_entries_with_the_same_answer_are_no_rivals(small: Searcher) -> None:
     matches = small.search("bouton de synchronisation", limit=9)
     assert {match.entry.id for match in matches} == {4, 5}
-    assert [match.rivals for match in matches] == [0, 0]
+    assert [match.is_vague for match in matches] == [False, False]
     other = ENTRIES[4]._replace(answer="Appelez le support, qui l'affichera.")
     rivals = searcher([*ENTRIES[:4], other, *ENTRIES[5:]]).search("bouton de synchronisation", limit=9)
-    assert [match.rivals for match in rivals] == [1, 1]
+    assert [match.is_vague for match in rivals] == [True, True]
     assert rivals[0].probability < matches[0].probability
 
 
 def test_a_word_that_several_entries_have_is_not_sure(small: Searcher) -> None:
     match = best(small, "présence")
-    assert (match.rivals, match.confidence) == (1, Confidence.LOW)
+    assert (match.is_vague, match.confidence) == (True, Confidence.LOW)
 
 
 def test_an_expression_says_no_more_than_a_word(small: Searcher) -> None:

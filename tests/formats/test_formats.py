@@ -22,7 +22,7 @@ from faqcli.settings import Setting
 
 ENTRY = Entry(7, "Où est le badge ?", "Au guichet, badge@example.org.", "Vie", "Badges")
 MATCH = Match(
-    1, ENTRY, 91.5, 0.93, Confidence.HIGH, 0, (Span("question", 10, 15),),
+    1, ENTRY, 91.5, 0.93, Confidence.HIGH, False, (Span("question", 10, 15),),
     (Evidence("badge", "badge", "exact", "question", 1.0, 1.0),), "Où est le badge ?", 0.9,
     (Part("coverage", 60.0), Part("similarity", 31.5)), (Part("bias", -1.5), Part("similarity", 4.1)),
 )  # fmt: skip

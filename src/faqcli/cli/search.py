@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch, handoff
+from faqcli.cli import advice, batch
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
@@ -25,7 +25,6 @@ from faqcli.models import Confidence, Match
 from faqcli.results import EntryDetails, SearchResult
 
 MAX_STDIN_BYTES = 1_000_000  # more than any message has
-VAGUE_FROM = 70.0  # score that says nearly all words fit: where another entry comes close, they are too few
 
 _MIN_PROBABILITY = {None: 0.0, "medium": DEFAULT.medium_from, "high": DEFAULT.high_from}
 
@@ -120,7 +119,7 @@ def _result(faq: Faq, query: str, matches: Sequence[Match], *, first: bool, expl
 
 def _advise(ctx: typer.Context, faq: Faq, query: str, category: str | None, best: Match) -> None:
     """Tell on stderr what to do where the best match is not sure."""
-    if best.confidence is not Confidence.HIGH and best.rivals and best.score >= VAGUE_FROM:
+    if best.confidence is not Confidence.HIGH and best.is_vague:
         streams.say(advice.several_fit(faq, query, category))
     elif best.confidence is Confidence.LOW:
         streams.say(advice.not_sure(faq, query, hints(ctx)))
@@ -130,4 +129,6 @@ def _copy(ctx: typer.Context, best: Match, *, shown: bool) -> None:
     """Copy the answer of the best match, unless it is neither sure nor on the screen."""
     if best.confidence is not Confidence.HIGH and not shown:
         raise UsageError(advice.not_copied(best, hints(ctx)))
+    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
+
     handoff.copy_answers([best.entry], session(ctx).environment)

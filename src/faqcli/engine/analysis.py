@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -60,6 +62,7 @@ class Analyzer:
         for expression in expressions:
             self._by_first_stem.setdefault(expression.stems[0], []).append(expression)
         self._words_of_forms = (_Forms(self, capitals=False), _Forms(self, capitals=True))
+        self._cues_of_forms = _Cues(language.cues)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word; a word with a digit or an acronym is its own stem."""
@@ -84,6 +87,32 @@ class Analyzer:
         """Return the words of the terms of a text of the FAQ, in order; ten times as fast as `terms`."""
         word_of_form = self._words_of_forms[_is_capitals(text)]
         return list(filter(None, map(word_of_form.__getitem__, _FORM.findall(text.replace("_", " ")))))
+
+    def words_and_cues(self, text: str) -> tuple[list[str], int]:
+        """Return what `words` and `cues` return for a text; faster than both."""
+        forms = _FORM.findall(text.replace("_", " "))
+        word_of_form = self._words_of_forms[_is_capitals(text)]
+        return list(filter(None, map(word_of_form.__getitem__, forms))), self._cues_of(forms)
+
+    def cues(self, text: str) -> int:
+        """Return which cues of the language a text has, a bit each."""
+        return self._cues_of(_FORM.findall(text.replace("_", " ")))
+
+    def _cues_of(self, forms: Iterable[str]) -> int:
+        return reduce(or_, filter(None, map(self._cues_of_forms.__getitem__, forms)), 0)
+
+    def near_stems(self, stem: str) -> list[str]:
+        """Return the stems of the words that the language has as near synonyms of those with a stem."""
+        return self._near_stems.get(stem, [])
+
+    @cached_property
+    def _near_stems(self) -> dict[str, list[str]]:
+        near: dict[str, list[str]] = {}
+        for group in self.language.near_synonyms:
+            stems = list(dict.fromkeys(map(self.stem, group)))
+            for stem in stems:
+                near.setdefault(stem, []).extend(other for other in stems if other != stem)
+        return near
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of a query, or of a text, in order."""
@@ -127,6 +156,18 @@ class _Forms(dict[str, str]):
     def __missing__(self, form: str) -> str:
         word = self[form] = self._analyzer.word(form, capitals=self._capitals)
         return word
+
+
+class _Cues(dict[str, int]):
+    """The bit of each form seen so far that is a cue, 0 for others."""
+
+    def __init__(self, cues: Sequence[str]) -> None:
+        super().__init__()
+        self._bits = {word: 1 << at for at, words in enumerate(cues) for word in words.split()}
+
+    def __missing__(self, form: str) -> int:
+        bit = self[form] = self._bits.get(fold(form.rstrip("'’")), 0)
+        return bit
 
 
 def _is_capitals(text: str) -> bool:

@@ -9,12 +9,14 @@ import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.related import compile_related
 from faqcli.engine.tables import (
+    ANSWER,
+    CUE_WEIGHT,
     ENTRY_FIELDS,
     GROUP_MARK,
     LAST_SLOT,
@@ -22,6 +24,7 @@ from faqcli.engine.tables import (
     SLOT_BITS,
     entry_row,
     idf,
+    impact,
     passage_number,
     passages,
 )
@@ -64,6 +67,8 @@ class _Builder:
         self._segments = 0
         self._frequency: Counter[str] = Counter()  # stem or synonym group -> entries that have it
         self._first_passages = array("I", [0])  # for each entry, the number of passages of the entries before it
+        self._lengths = array("I")  # words of each passage
+        self._cues = array("I")  # of each passage
         self._grouped: list[tuple[int, str, list[str]]] = []  # passage number, word, groups whose expressions have it
         self._categories: dict[tuple[str, str], int] = defaultdict(int)
         connection.execute("ATTACH '' AS aside")  # a temporary database on the disk, which SQLite removes
@@ -83,17 +88,19 @@ class _Builder:
         self._categories[entry.category, entry.subcategory] += 1
         of_entry: set[str] = set()
         for number, text in enumerate(texts, start=passage_number(position, 0)):
-            words = self._analyzer.words(text)
+            words, cues = self._analyzer.words_and_cues(text)
             stems = list(map(self._stems.__getitem__, words))
             groups, tokens = self._expression_tokens(number, words, stems)
-            tokens.update(words)
+            tokens += words
             for append in map(self._appenders.__getitem__, tokens):
                 append(number)
             self._held_postings += len(tokens)
+            self._lengths.append(len(words))
+            self._cues.append(cues)
             of_entry.update(stems, groups)
         self._frequency.update(of_entry)
 
-    def _expression_tokens(self, number: int, words: list[str], stems: list[str]) -> tuple[set[str], set[str]]:
+    def _expression_tokens(self, number: int, words: list[str], stems: list[str]) -> tuple[list[str], list[str]]:
         """Return the groups, and all tokens, of the expressions in a passage; note their words for `_correct`."""
         matches = self._analyzer.expression_matches(stems)
         groups_of_word: dict[str, list[str]] = {}
@@ -101,8 +108,8 @@ class _Builder:
             for word in words[match.first : match.last + 1]:
                 groups_of_word.setdefault(word, []).append(match.expression.group)
         self._grouped += [(number, word, groups) for word, groups in groups_of_word.items()]
-        groups = {match.expression.group for match in matches}
-        return groups, groups | {match.expression.token for match in matches if match.expression.token}
+        groups = [match.expression.group for match in matches]
+        return groups, groups + [match.expression.token for match in matches if match.expression.token]
 
     def _write_segment(self) -> None:
         """Move the postings from memory to the temporary database."""
@@ -118,25 +125,43 @@ class _Builder:
         if self._segments:
             self._write_segment()
             self._connection.execute("CREATE INDEX aside.by_token ON segments (token, segment)")
-        weights = array("f", bytes(4 * self._first_passages[-1]))
-        self._connection.executemany("INSERT INTO tokens VALUES (?, ?)", self._token_rows(weights))
+        weights = array("f", (CUE_WEIGHT * cues.bit_count() for cues in self._cues))
+        self._connection.executemany("INSERT INTO tokens VALUES (?, ?, ?)", self._token_rows(weights))
         self._correct(weights)
-        self._connection.executemany("INSERT INTO weights VALUES (?, ?)", self._weight_rows(weights))
+        self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?)", self._passage_rows(weights))
         self._write_vocabulary()
         self._write_meta()
 
-    def _token_rows(self, weights: array[float]) -> Iterator[tuple[str, bytes]]:
-        """Yield each token with its postings; add the weight of each word to the passages that have it."""
+    def _token_rows(self, weights: array[float]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield each token with its postings and impacts; add the weight of each word to the passages that have it."""
         firsts = self._first_passages
-        for token, numbers in self._merged_postings():
-            if token[0] != GROUP_MARK:
-                weight = self._idf(self._stems[token])
-                for number in numbers:  # _flat written out: a call for each posting would double the time
-                    weights[firsts[number >> SLOT_BITS] + (number & LAST_SLOT)] += weight
-            yield token, numbers.tobytes()
+        lengths = self._relative_lengths()
+        impacts_once = bytes(map(_Impacts(1).__getitem__, lengths))
+        for token, occurrences in self._merged_postings():
+            counts = Counter(occurrences)
+            weight = 0.0 if token[0] == GROUP_MARK else self._idf(self._stems[token])
+            impacts = bytearray()
+            for number, count in counts.items():  # _flat written out: a call for each posting would double the time
+                flat = firsts[number >> SLOT_BITS] + (number & LAST_SLOT)
+                weights[flat] += weight
+                impacts.append(impacts_once[flat] if count == 1 else impact(count, lengths[flat]))
+            yield token, array("I", counts).tobytes(), bytes(impacts)
+
+    def _relative_lengths(self) -> array[float]:
+        """Return the length of each passage in relation to the mean of its kind: answers, or other passages."""
+        relative = array("f", self._lengths)
+        answers = [first + ANSWER for first in self._first_passages[:-1]]
+        of_answers = sum(self._lengths[flat] for flat in answers)
+        mean_answer = max(1.0, of_answers / max(1, len(answers)))
+        mean_other = max(1.0, (sum(self._lengths) - of_answers) / max(1, len(self._lengths) - len(answers)))
+        for flat, length in enumerate(self._lengths):
+            relative[flat] = length / mean_other
+        for flat in answers:
+            relative[flat] = self._lengths[flat] / mean_answer
+        return relative
 
     def _merged_postings(self) -> Iterator[tuple[str, array[int]]]:
-        """Yield each token with its postings of all segments, tokens in order.
+        """Yield each token with its postings of all segments, a passage as often as it has the token; tokens in order.
 
         Weights are 32-bit sums, which depend on the order.
         """
@@ -170,9 +195,9 @@ class _Builder:
     def _idf(self, token: str) -> float:
         return idf(self._frequency.get(token, 0), len(self._first_passages) - 1)
 
-    def _weight_rows(self, weights: array[float]) -> Iterator[tuple[int, bytes]]:
-        for position in range(len(self._first_passages) - 1):
-            yield position, weights[self._first_passages[position] : self._first_passages[position + 1]].tobytes()
+    def _passage_rows(self, weights: array[float]) -> Iterator[tuple[int, bytes, bytes]]:
+        for position, (first, end) in enumerate(pairwise(self._first_passages)):
+            yield position, weights[first:end].tobytes(), self._cues[first:end].tobytes()
 
     def _write_vocabulary(self) -> None:
         """Write the words of the passages and of the synonyms: by themselves, by length and by stem."""
@@ -237,6 +262,18 @@ class _Appenders(dict[str, "Callable[[int], None]"]):
         numbers = self._postings[token] = array("I")
         append = self[token] = numbers.append
         return append
+
+
+class _Impacts(dict[float, int]):
+    """The impact of a token with a count for each relative length of a passage seen so far."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def __missing__(self, relative_length: float) -> int:
+        value = self[relative_length] = impact(self._count, relative_length)
+        return value
 
 
 class _Stems(dict[str, str]):

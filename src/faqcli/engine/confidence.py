@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from faqcli.engine.index import Index
 from faqcli.engine.parameters import DEFAULT
-from faqcli.engine.query import QueryTerm
-from faqcli.engine.tables import ANSWER, QUESTION, SLOT_BITS, idf, passage_number
+from faqcli.engine.tables import ANSWER, QUESTION, idf, passage_number
 from faqcli.models import Entry, Part
 from faqcli.text import emails, links
 
@@ -45,16 +43,16 @@ class Quantities(NamedTuple):
 
 # `python benchmarks/calibration.py --fit` prints these lines; docs/confidence.md says on what they are fitted.
 WEIGHTS = Quantities(
-    similarity=2.52,
-    information=0.31,
-    support=0.75,
-    margin=2.33,
-    question=0.69,
-    answer=0.84,
-    rivals=-0.16,
-    other_name=-8.16,
+    similarity=2.12,
+    information=0.25,
+    support=0.86,
+    margin=2.94,
+    question=0.82,
+    answer=0.54,
+    rivals=-0.15,
+    other_name=-7.94,
 )
-BIAS = -2.42  # log-odds of an entry that shares next to nothing with the query
+BIAS = -2.26  # log-odds of an entry that shares next to nothing with the query
 
 
 def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
@@ -93,8 +91,12 @@ class Judge:
             best_elsewhere: The best score that an entry of another FAQ has.
         """
         weight = sum(term.weight for term in scored.terms)
-        distinct = sum(term.weight * term.share for term in scored.terms)
-        information = scored.coverage * distinct / self._single_idf
+        information = sum(
+            term.weight * term.share * matches[scored.position].similarity
+            for term, matches in zip(scored.terms, scored.matches, strict=True)
+            if scored.position in matches
+        )
+        information /= self._single_idf
         scores = [*self._other_scores(scored, ranked), best_elsewhere]
         return Quantities(
             similarity=scored.best.similarity,
@@ -143,20 +145,11 @@ class Judge:
     def _names_another(self, scored: Scored) -> bool:
         """Whether the query names what the entry lacks, and the entry names something else."""
         lacking = (
-            term.expansions and self._index.is_name(term.expansions[0].token) and not self._has(scored.position, term)
-            for term in scored.terms
+            term.expansions and scored.position not in matches and self._index.is_name(term.expansions[0].token)
+            for term, matches in zip(scored.terms, scored.matches, strict=True)
         )
         if not any(lacking):
             return False
         entry = self._entry(scored.position)
         words = self._index.analyzer.words(f"{entry.category} {entry.subcategory} {entry.question}")
         return any(map(self._index.is_name, words))
-
-    def _has(self, position: int, term: QueryTerm) -> bool:
-        """Whether an entry has a word that a term stands for."""
-        for expansion in term.expansions:
-            postings = self._index.postings(expansion.token)
-            at = bisect_left(postings, passage_number(position, 0))
-            if at < len(postings) and postings[at] >> SLOT_BITS == position:
-                return True
-        return False

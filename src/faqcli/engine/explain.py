@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from faqcli.engine.analysis import Term
 from faqcli.engine.index import Index, damaged
-from faqcli.engine.query import QueryTerm
-from faqcli.engine.tables import passages, slot_field
+from faqcli.engine.query import Expansion, QueryTerm
+from faqcli.engine.tables import MAX_IMPACT, passages, slot_field
 from faqcli.models import Entry, Evidence, FieldName, How, Span
 from faqcli.text import fold, words
 
@@ -19,19 +19,27 @@ class Explainer:
     """Explains matches in one index; the terms of a text are kept for the next query."""
 
     def __init__(self, index: Index) -> None:
+        self._index = index
         self._analyzer = index.analyzer
         self._terms: dict[str, list[Term]] = {}
 
     def spans(self, entry: Entry, terms: Sequence[QueryTerm]) -> tuple[Span, ...]:
         """Return the characters of an entry's question and answer that words of the query matched, in order."""
-        tokens = {expansion.token for term in terms for expansion in term.expansions}
         return (
-            *self._field_spans("question", entry.question, tokens),
-            *self._field_spans("answer", entry.answer, tokens),
+            *self._field_spans("question", entry.question, terms),
+            *self._field_spans("answer", entry.answer, terms),
         )
 
-    def _field_spans(self, field: Literal["question", "answer"], text: str, tokens: set[str]) -> list[Span]:
-        return [Span(field, start, end) for start, end in _merged(self._ranges(text, tokens))]
+    def _field_spans(self, field: Literal["question", "answer"], text: str, terms: Sequence[QueryTerm]) -> list[Span]:
+        tokens = self._tokens_of(text)
+        matched = {token for term in terms for token in _most_similar(term.expansions, tokens)}
+        return [Span(field, start, end) for start, end in _merged(self._ranges(text, matched))]
+
+    def _tokens_of(self, text: str) -> set[str]:
+        terms = self._terms_of(text)
+        matches = self._analyzer.expression_matches([term.stem for term in terms])
+        expressions = {token for match in matches for token in (match.expression.group, match.expression.token)}
+        return {term.word for term in terms} | expressions
 
     def _ranges(self, text: str, tokens: set[str]) -> list[Range]:
         """Return where words or expressions of a text have any of the tokens."""
@@ -61,35 +69,60 @@ class Explainer:
         return texts[slot]
 
     def evidence(
-        self, entry: Entry, terms: Sequence[QueryTerm], field_weights: Mapping[FieldName, float]
+        self, position: int, entry: Entry, terms: Sequence[QueryTerm], field_weights: Mapping[FieldName, float]
     ) -> tuple[Evidence, ...]:
-        """Return what each word of the query matched in an entry.
+        """Return what each word of the query matched in an entry; shares times credits add up to its coverage.
 
         Args:
+            position: The position of the entry.
             entry: The entry.
             terms: The words of the query.
             field_weights: What a match counts for in each field, 0 to 1.
         """
         weight = sum(term.weight for term in terms)
-        return tuple(self._term_evidence(entry, term, term.weight / weight, field_weights) for term in terms)
+        texts = passages(entry)
+        return tuple(self._term_evidence(texts, position, term, term.weight / weight, field_weights) for term in terms)
 
     def _term_evidence(
-        self, entry: Entry, term: QueryTerm, share: float, field_weights: Mapping[FieldName, float]
+        self,
+        texts: Sequence[str],
+        position: int,
+        term: QueryTerm,
+        share: float,
+        field_weights: Mapping[FieldName, float],
     ) -> Evidence:
         """Return the match that counts most for a term, which has this share of the query's weight."""
+        by_slot = {
+            slot: (expansion, impact)
+            for expansion in reversed(term.expansions)  # the most similar comes last, and stays
+            for slot, impact in self._index.postings(expansion.token).of_entry(position)
+        }
         matches = [
-            (expansion.similarity * field_weights[slot_field(slot)], -slot, expansion, text)
-            for slot, text in enumerate(passages(entry))
-            for expansion in term.expansions
-            if self._ranges(text, {expansion.token})
+            (expansion.similarity * field_weights[slot_field(slot)] * impact / MAX_IMPACT, -slot, expansion)
+            for slot, (expansion, impact) in by_slot.items()
         ]
         if not matches:
             return Evidence(term.word, "", "none", None, round(share, 3), 0.0)
-        credit, slot, expansion, text = max(matches, key=lambda match: match[:2])
-        start, end = self._ranges(text, {expansion.token})[0]
-        matched = text[start:end]
+        credit, slot, expansion = max(matches, key=lambda match: match[:2])
+        if -slot >= len(texts):
+            raise damaged()
+        matched = self._spelling(texts[-slot], expansion.token)
         how = _how(term.word, matched, expansion.how)
         return Evidence(term.word, matched, how, slot_field(-slot), round(share, 3), round(credit, 3))
+
+    def _spelling(self, text: str, token: str) -> str:
+        """Return a token as a text spells it."""
+        ranges = self._ranges(text, {token})
+        if not ranges:
+            raise damaged()
+        start, end = ranges[0]
+        return text[start:end]
+
+
+def _most_similar(expansions: Sequence[Expansion], tokens: Collection[str]) -> list[str]:
+    """Return those of some tokens that the most similar expansions stand for: what a match is due to."""
+    found = [expansion for expansion in expansions if expansion.token in tokens]
+    return [expansion.token for expansion in found if expansion.similarity == found[0].similarity]
 
 
 def _merged(ranges: Sequence[Range]) -> list[Range]:

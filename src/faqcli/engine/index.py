@@ -10,12 +10,13 @@ import math
 import sqlite3
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf
+from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf, passage_number
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
 from faqcli.languages import Language, language
@@ -30,7 +31,30 @@ MAX_KEPT_ROWS = 10_000  # rows that are kept for the next query of the same proc
 MAX_KEPT_POSTINGS = 50_000  # tokens whose postings are kept for it
 
 _ENTRY = f"SELECT position, {', '.join(ENTRY_FIELDS)} FROM entries"  # noqa: S608
-_NO_POSTINGS: array[int] = array("I")
+
+
+class Postings(NamedTuple):
+    """The passages that have a token."""
+
+    numbers: array[int]  # ascending
+    impacts: bytes  # of the token in each passage, of MAX_IMPACT
+
+    def of_entry(self, position: int) -> Iterator[tuple[int, int]]:
+        """Yield the slot and the impact of each passage of the entry at a position."""
+        at = bisect_left(self.numbers, passage_number(position, 0))
+        while at < len(self.numbers) and self.numbers[at] >> SLOT_BITS == position:
+            yield self.numbers[at] & LAST_SLOT, self.impacts[at]
+            at += 1
+
+
+class Passages(NamedTuple):
+    """What is kept of the passages of an entry, in the order of their slots."""
+
+    weights: array[float]  # of all words and cues of a passage
+    cues: array[int]  # a bit for each cue of the language
+
+
+_NO_POSTINGS = Postings(array("I"), b"")
 
 
 class Index:
@@ -50,7 +74,8 @@ class Index:
         self.close = weakref.finalize(self, connection.close)  # also when nobody calls it
         self._meta = {key: _from_json(value) for key, value in self._rows("SELECT key, value FROM meta")}
         self.size = _checked(self._meta.get("size"), int)  # entries
-        self._postings: dict[str, array[int]] = {}
+        self._postings: dict[str, Postings] = {}
+        self._passages: dict[int, Passages] = {}  # by position
         self._kept_rows: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
 
     @classmethod
@@ -216,9 +241,9 @@ class Index:
         return " ".join(_checked(words, str) for (words,) in rows).split()
 
     def words_with_prefix(self, prefix: str, limit: int) -> list[str]:
-        """Return some words of the vocabulary that are longer than a prefix and begin with it, in order."""
+        """Return some words of the vocabulary that begin with a prefix, in order."""
         rows = self._rows(
-            "SELECT word FROM words WHERE word > ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit)
+            "SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit)
         )
         return [_checked(word, str) for (word,) in rows]
 
@@ -234,25 +259,28 @@ class Index:
             raise damaged()
         return frequency
 
-    def postings(self, token: str) -> array[int]:
-        """Return the numbers of the passages that have a token, ascending; none for an unknown one."""
+    def postings(self, token: str) -> Postings:
+        """Return the passages that have a token; none for an unknown one."""
         if token not in self._postings:
-            row = next(self._rows("SELECT postings FROM tokens WHERE token = ?", (token,)), None)
+            row = next(self._rows("SELECT postings, impacts FROM tokens WHERE token = ?", (token,)), None)
             if len(self._postings) > MAX_KEPT_POSTINGS:
                 self._postings.clear()
-            numbers = _array("I", row[0]) if row else _NO_POSTINGS
-            if numbers and numbers[-1] >> SLOT_BITS >= self.size:
-                raise damaged()
-            self._postings[token] = numbers
+            self._postings[token] = _postings(*row, size=self.size) if row else _NO_POSTINGS
         return self._postings[token]
 
-    def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
-        """Return for some entries the weights of their passages, in the order of their slots."""
-        rows = self._rows(
-            "SELECT position, weights FROM weights WHERE position IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(positions)),),
-        )
-        return {position: _weights(data) for position, data in rows}
+    def passages(self, positions: Collection[int]) -> dict[int, Passages]:
+        """Return what is kept of the passages of some entries, perhaps of others too."""
+        kept = self._passages
+        if missing := [position for position in positions if position not in kept]:
+            if len(kept) + len(missing) > MAX_KEPT_ROWS:
+                kept = self._passages = {}
+                missing = list(positions)
+            rows = self._rows(
+                "SELECT position, weights, cues FROM passages WHERE position IN (SELECT value FROM json_each(?))",
+                (json.dumps(missing),),
+            )
+            kept.update((position, _passages(weights, cues)) for position, weights, cues in rows)
+        return kept
 
 
 def damaged() -> DamagedIndexError:
@@ -296,9 +324,20 @@ def _array(kind: Literal["I", "f"], data: Any) -> array[Any]:
         raise damaged() from exc
 
 
-def _weights(data: Any) -> array[float]:
-    """Return the weights of the passages of an entry."""
-    weights = _array("f", data)
-    if not 0 < len(weights) <= LAST_SLOT + 1 or not math.isfinite(sum(weights)) or min(weights) < 0:
+def _postings(numbers: Any, impacts: Any, *, size: int) -> Postings:
+    """Return the postings of a token in a FAQ with so many entries."""
+    postings = Postings(_array("I", numbers), _checked(impacts, bytes))
+    if len(postings.numbers) != len(postings.impacts):
         raise damaged()
-    return weights
+    if postings.numbers and postings.numbers[-1] >> SLOT_BITS >= size:
+        raise damaged()
+    return postings
+
+
+def _passages(weights: Any, cues: Any) -> Passages:
+    passages = Passages(_array("f", weights), _array("I", cues))
+    if not 0 < len(passages.weights) == len(passages.cues) <= LAST_SLOT + 1:
+        raise damaged()
+    if not math.isfinite(sum(passages.weights)) or min(passages.weights) < 0:
+        raise damaged()
+    return passages

@@ -11,7 +11,7 @@ from faqcli.engine.index import Index
 from faqcli.engine.parameters import DEFAULT, Parameters
 from faqcli.models import How
 
-MAX_PREFIX_MATCHES = 50  # words that a prefix is looked up as
+MAX_COMPARED = 5_000  # words with the same beginning that are compared with a word
 MAX_WORD_LETTERS = 40  # what is longer is no word, and stands only for itself
 SPLIT_FROM = 5  # letters; a shorter word is not two words run together
 PART_FROM = 3  # letters that each word in a run-together one has at least
@@ -76,7 +76,7 @@ class QueryParser:
             *(Expansion(expression.token, certainty, "exact") for expression in expressions),
             *(Expansion(expression.group, as_synonym, "synonym") for expression in expressions),
         ]
-        held = [expansion for expansion in possible if self._index.postings(expansion.token)]
+        held = [expansion for expansion in possible if self._index.postings(expansion.token).numbers]
         held.sort(key=lambda expansion: (-expansion.similarity, expansion.token))
         groups = [expression.group for expression in expressions] if held else []
         return QueryTerm(typed, tuple(held), self._index.idf(stem, *groups), 1 / parts)
@@ -99,14 +99,19 @@ class QueryParser:
             yield Expansion(word, 1.0, "exact")
         relatives = self._index.words_with_stem(self._analyzer.stem(word))
         yield from (Expansion(relative, inflection, "inflection") for relative in relatives)
-        for other, similarity, how in (*self._prefix_matches(word), *([] if relatives else self._typos(word))):
+        yield from map(Expansion._make, self._alike(word))
+        for other, similarity, how in [] if relatives else self._typos(word):
             yield Expansion(other, similarity, how)
             for relative in self._index.words_with_stem(self._index.stem_of(other) or other):
                 yield Expansion(relative, similarity * inflection, how)
+        for near in self._analyzer.near_stems(self._analyzer.stem(word)):
+            for relative in self._index.words_with_stem(near):
+                yield Expansion(relative, self._parameters.near_synonym_similarity, "synonym")
 
-    def _prefix_matches(self, word: str) -> list[spelling.Spelling]:
-        longer = self._index.words_with_prefix(word, MAX_PREFIX_MATCHES)
-        return spelling.prefix_matches(word, longer, self._parameters)
+    def _alike(self, word: str) -> list[spelling.Spelling]:
+        beginning = spelling.beginning(word, self._parameters)
+        same = self._index.words_with_prefix(beginning, MAX_COMPARED) if beginning else []
+        return spelling.alike(word, same, self._parameters)
 
     def _typos(self, word: str) -> list[spelling.Spelling]:
         edits = spelling.max_edits(word, self._parameters) if len(word) <= MAX_WORD_LETTERS else 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
+from itertools import repeat
 from typing import NamedTuple
 
 from faqcli.engine.confidence import Judge, Quantities, log_odds, probability
@@ -13,8 +13,17 @@ from faqcli.engine.explain import Explainer
 from faqcli.engine.index import Index, damaged
 from faqcli.engine.mail import questions
 from faqcli.engine.parameters import DEFAULT, Parameters
-from faqcli.engine.query import QueryParser, QueryTerm
-from faqcli.engine.tables import CATEGORY, FIRST_PHRASING, LAST_SLOT, SLOT_BITS, passage_number, slot_field
+from faqcli.engine.query import Expansion, QueryParser, QueryTerm
+from faqcli.engine.tables import (
+    CATEGORY,
+    CUE_WEIGHT,
+    FIRST_PHRASING,
+    LAST_SLOT,
+    MAX_IMPACT,
+    SLOT_BITS,
+    passage_number,
+    slot_field,
+)
 from faqcli.models import Confidence, FieldName, Match, Part
 
 
@@ -30,14 +39,17 @@ class Scored(NamedTuple):
 
     position: int  # in the FAQ
     score: float  # 0 to 100
-    coverage: float  # share of the query's weight, each word by the field that it counts most in
+    coverage: float  # 0 to 1
     best: PassageMatch
     second: PassageMatch
     terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
     shared: Mapping[int, float]  # by passage number, the weight that a passage shares with the query
+    matches: Sequence[Mapping[int, Expansion]]  # for each word and position, what counted most
 
 
 NO_PASSAGE = PassageMatch(0.0, None)
+
+Found = dict[int, tuple[Expansion, float, int]]  # passage number -> the expansion it has, its similarity and impact
 
 
 class Searcher:
@@ -100,70 +112,99 @@ class Searcher:
             without: The position of an entry, and the number of one of its phrasings, to leave out.
         """
         left_out = None if without is None else passage_number(without[0], FIRST_PHRASING + without[1])
+        texts = questions(query, self.index.language)
+        parsed = [(self._parser.parse(text), self.index.analyzer.cues(text)) for text in texts]
+        shares = self._shares([_weight(terms) for terms, _ in parsed])
         best: dict[int, Scored] = {}
-        for question in questions(query, self.index.language):
-            for scored in self._scored(self._parser.parse(question), within, left_out):
+        for (terms, cues), share in zip(parsed, shares, strict=True):
+            for scored in self._scored(terms, cues, share, within, left_out):
                 if scored.position not in best or best[scored.position].score < scored.score:
                     best[scored.position] = scored
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
-    def _scored(self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None) -> list[Scored]:
+    def _shares(self, weights: Sequence[float]) -> list[float]:
+        """What each text of a message counts for, 0 to 1: the less it says, the more easily an entry covers it."""
+        saturated = [weight / (weight + self._parameters.message_weight) for weight in weights]
+        return [share / (max(saturated) or 1.0) for share in saturated]
+
+    def _scored(
+        self,
+        terms: Sequence[QueryTerm],
+        cues: int,
+        share: float,
+        within: Collection[int] | None,
+        left_out: int | None,
+    ) -> list[Scored]:
         """The candidates for the words of a query, with their scores.
 
         Three things count: how much of the query an entry covers, in whichever passages; how similar its most similar
         passage is to the query as a whole; and how similar the second one is, in support.
         """
-        query_weight = sum(term.weight for term in terms)
-        covered, shared = self._matched_weights(terms, within, left_out)
-        passages = self._best_passages(shared, covered, query_weight)
+        query_weight = _weight(terms)
+        covered, shared, matches = self._matched_weights(terms, within, left_out)
+        passages = self._best_passages(shared, covered, query_weight, cues)
         return [
             Scored(
                 position,
-                round(100 * self._fit(weight / query_weight, best, second), 1),
-                weight / query_weight,
+                round(100 * share * sum(self._fit(coverage, best, second)), 1),
+                coverage,
                 best,
                 second,
                 terms,
                 shared,
+                matches,
             )
             for position, weight in covered.items()
+            for coverage in [weight / query_weight]
             for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
 
-    def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> float:
-        """How well an entry fits, 0 to 1; support only makes up for what is missing, so 1 is a perfect match."""
+    def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> tuple[float, float, float, float]:
+        """How well an entry fits, 0 to 1, as what adds up to it.
+
+        Coverage and similarity add up; what is missing is made up for where the passage is nearly the query itself,
+        and in part by a second passage as similar.
+        """
         share = self._parameters.similarity_share
-        fit = (1 - share) * coverage + share * best.similarity
-        return fit + self._parameters.support_share * second.similarity * (1 - fit)
+        covered, similar = (1 - share) * coverage, share * best.similarity
+        missing = 1 - covered - similar
+        own = float(best.similarity**self._parameters.own_wording_power) * missing
+        return covered, similar, own, self._parameters.support_share * second.similarity * (missing - own)
 
     def _matched_weights(
         self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """The weight of the query that each candidate covers, and that each passage of one shares with it."""
+    ) -> tuple[dict[int, float], dict[int, float], list[dict[int, Expansion]]]:
+        """The weight of the query that each candidate covers, and that each passage of one shares with it.
+
+        The third value is for each term the expansion that counted most for each candidate.
+        """
         covered: dict[int, float] = {}
         shared: dict[int, float] = defaultdict(float)
+        matches: list[dict[int, Expansion]] = [{} for _ in terms]
         scanned = 0
-        terms = sorted(terms, key=self._postings_count)
-        for at, term in enumerate(terms):
-            count = self._postings_count(term)
+        counts = list(map(self._postings_count, terms))
+        order = sorted(range(len(terms)), key=counts.__getitem__)
+        for done, at in enumerate(order, start=1):
+            term, count = terms[at], counts[at]
             if scanned and scanned + count > self._parameters.max_scanned_postings:
                 covered = self._most_covered(covered)
-                similarities = self._probe(term, covered)
+                found = self._probe(term, covered)
             else:
-                similarities = self._scan(term, terms[at + 1 :])
+                found = self._scan(term, [terms[later] for later in order[done:]])
             scanned += count
-            best: dict[int, float] = {}
-            for number, similarity in similarities.items():
+            earned: dict[int, float] = {}
+            for number, (expansion, similarity, impact) in found.items():
                 position = number >> SLOT_BITS
                 if number == left_out or (within is not None and position not in within):
                     continue
-                weighted = similarity * self._slot_weights[number & LAST_SLOT]
-                if weighted > best.get(position, 0.0):
-                    best[position] = weighted
+                credit = similarity * impact * self._slot_weights[number & LAST_SLOT]
+                if credit > earned.get(position, 0.0):
+                    earned[position] = credit
+                    matches[at][position] = expansion
                 shared[number] += similarity * term.weight
-            for position, weighted in best.items():
-                covered[position] = covered.get(position, 0.0) + weighted * term.weight
-        return self._most_covered(covered), shared
+            for position, credit in earned.items():
+                covered[position] = covered.get(position, 0.0) + credit / MAX_IMPACT * term.weight
+        return self._most_covered(covered), shared, matches
 
     def _most_covered(self, covered: dict[int, float]) -> dict[int, float]:
         """Of more candidates than can be scored in full, those that cover most; the first ones of equals."""
@@ -172,53 +213,56 @@ class Searcher:
         return dict(nlargest(self._parameters.max_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
 
     def _postings_count(self, term: QueryTerm) -> int:
-        return sum(len(self.index.postings(expansion.token)) for expansion in term.expansions)
+        return sum(len(self.index.postings(expansion.token).numbers) for expansion in term.expansions)
 
-    def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> dict[int, float]:
-        """The passages that have an expansion of a term, each with the greatest similarity.
+    def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> Found:
+        """The passages that have an expansion of a term, each with the most similar one and its impact.
 
         Where there are too many, those that have the commoner terms too, as long as there are any.
         """
-        similarities: dict[int, float] = {}
+        found: Found = {}
         for expansion in reversed(term.expansions):  # the most similar comes last, and stays
-            similarities.update(dict.fromkeys(self.index.postings(expansion.token), expansion.similarity))
+            numbers, impacts = self.index.postings(expansion.token)
+            of_all = zip(repeat(expansion), repeat(expansion.similarity), impacts)
+            found.update(zip(numbers, of_all, strict=False))
         for other in commoner:
-            if len(similarities) <= self._parameters.max_scanned_postings:
+            if len(found) <= self._parameters.max_scanned_postings:
                 break
-            both = similarities.keys() & self.index.postings(other.expansions[0].token)
-            similarities = {number: similarities[number] for number in both} or similarities
-        return similarities
+            both = found.keys() & self.index.postings(other.expansions[0].token).numbers
+            found = {number: found[number] for number in both} or found
+        return found
 
-    def _probe(self, term: QueryTerm, positions: Iterable[int]) -> dict[int, float]:
-        """The passages of some entries that have an expansion of a term, each with the greatest similarity."""
-        similarities: dict[int, float] = {}
+    def _probe(self, term: QueryTerm, positions: Iterable[int]) -> Found:
+        """The passages of some entries that have an expansion of a term, as `_scan` gives them."""
+        found: Found = {}
         for expansion in reversed(term.expansions):
             postings = self.index.postings(expansion.token)
-            end = len(postings)
             for position in positions:
-                at = bisect_left(postings, passage_number(position, 0))
-                while at < end and postings[at] >> SLOT_BITS == position:
-                    similarities[postings[at]] = expansion.similarity
-                    at += 1
-        return similarities
+                for slot, impact in postings.of_entry(position):
+                    found[passage_number(position, slot)] = (expansion, expansion.similarity, impact)
+        return found
 
     def _best_passages(
-        self, shared: dict[int, float], candidates: Collection[int], query_weight: float
+        self, shared: dict[int, float], candidates: Collection[int], query_weight: float, cues: int
     ) -> dict[int, tuple[PassageMatch, PassageMatch]]:
         """The most similar passage of each candidate and the second one.
 
-        Similarity is the Dice coefficient of the weights of both texts.
+        Similarity is the Dice coefficient of the weights of both texts, cues included.
         """
-        weights = self.index.weights(candidates)
+        passages = self.index.passages(candidates)
+        query_weight += CUE_WEIGHT * cues.bit_count()
         best: dict[int, tuple[PassageMatch, PassageMatch]] = {}
         for number, weight in shared.items():
             position, slot = number >> SLOT_BITS, number & LAST_SLOT
-            if slot == CATEGORY or position not in weights:
+            if slot == CATEGORY or position not in candidates:
                 continue
-            if slot >= len(weights[position]):
+            of_entry = passages.get(position)
+            if of_entry is None or slot >= len(of_entry.weights):
                 raise damaged()
-            dice = 2 * weight / (query_weight + weights[position][slot])
-            similarity = min(1.0, dice) * self._slot_weights[slot]
+            weights, cues_of_slot = of_entry
+            both = weight + CUE_WEIGHT * (cues_of_slot[slot] & cues).bit_count()
+            dice = 2 * both / (query_weight + weights[slot])
+            similarity = self._slot_weights[slot] * (dice if dice < 1 else 1.0)
             first, second = best.get(position, (NO_PASSAGE, NO_PASSAGE))
             if similarity > first.similarity:
                 best[position] = (PassageMatch(similarity, slot), first)
@@ -235,9 +279,11 @@ class Searcher:
             score=scored.score,
             probability=chance,
             confidence=self._confidence(chance),
-            rivals=int(quantities.rivals),
+            is_vague=quantities.rivals > 0 and all(scored.position in matches for matches in scored.matches),
             matched=self._explainer.spans(entry, scored.terms),
-            evidence=self._explainer.evidence(entry, scored.terms, self._field_weights) if explain else (),
+            evidence=self._explainer.evidence(scored.position, entry, scored.terms, self._field_weights)
+            if explain
+            else (),
             phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
             closeness=round(scored.best.similarity, 3),
             score_parts=self._score_parts(scored) if explain else (),
@@ -246,12 +292,16 @@ class Searcher:
 
     def _score_parts(self, scored: Scored) -> tuple[Part, ...]:
         """Return the points that add up to the score."""
-        coverage = 100 * (1 - self._parameters.similarity_share) * scored.coverage
-        similarity = 100 * self._parameters.similarity_share * scored.best.similarity
-        parts = {"coverage": coverage, "similarity": similarity, "support": scored.score - coverage - similarity}
-        return tuple(Part(name, round(points, 1)) for name, points in parts.items())
+        parts = self._fit(scored.coverage, scored.best, scored.second)
+        names = ("coverage", "similarity", "own_wording", "support")
+        points = scored.score / (sum(parts) or 1.0)  # a sentence of a message may count for less
+        return tuple(Part(name, round(part * points, 1)) for name, part in zip(names, parts, strict=True))
 
     def _confidence(self, chance: float) -> Confidence:
         if chance >= self._parameters.high_from:
             return Confidence.HIGH
         return Confidence.MEDIUM if chance >= self._parameters.medium_from else Confidence.LOW
+
+
+def _weight(terms: Sequence[QueryTerm]) -> float:
+    return sum(term.weight for term in terms)

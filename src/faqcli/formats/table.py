@@ -31,6 +31,7 @@ _CONFIDENCE = {
 _PARTS = {
     "coverage": gettext_noop("words found"),
     "similarity": gettext_noop("closest wording"),
+    "own_wording": gettext_noop("the wording itself"),
     "support": gettext_noop("second wording"),
     "bias": gettext_noop("any entry"),
     "information": gettext_noop("rare words found"),

@@ -1,7 +1,5 @@
 """The languages of FAQs and of the interface: all that depends on one is in its record, a module each."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +18,8 @@ class Language(NamedTuple):
     stop_words: frozenset[str]  # function words, question words, courtesy, shorthand: any query may have them
     elisions: frozenset[str]  # dropped before an apostrophe only
     determiners: frozenset[str]  # a noun follows: "les DE" is never the preposition "de"
+    cues: tuple[str, ...]  # stop words that tell one question from another, forms of one word in one string; at most 32
+    near_synonyms: tuple[tuple[str, ...], ...]  # words that people who ask for help use for one another
     closings: tuple[str, ...]  # the first words of the end of an e-mail; what follows is a signature
 
     quotation_marks: tuple[str, str] | None  # with the blanks inside them; None for those of Python's repr()

@@ -29,6 +29,105 @@ _COURTESY = """
 """
 _SHORTHAND = "bjr bsr cad cdlt cdt cmt dc ds jms kel mm mme mr ns pcq pk pls pr qd qq rep stp svp tjrs tjs tt vs"
 
+_CUES = """
+    qui lequel laquelle lesquels lesquelles
+    quoi que qu quid
+    quel quelle quels quelles
+    quand
+    ou
+    comment
+    combien
+    pourquoi
+    est
+    sans hors
+    avec
+    pas aucun aucune jamais rien
+    plus
+    moins
+    pendant lors lorsque lorsqu
+    pour
+    par
+    chez
+    entre
+    depuis
+    jusqu
+    deja
+    encore toujours
+    autre autres
+    meme memes
+    tous tout toute toutes chaque
+    peut peux pouvons pouvez peuvent pouvoir possible pourra pourrait
+    doit dois devons devez doivent devoir faut faudra
+    faire fait fais faites font
+    avoir ai a as avons avez ont
+"""
+# Written from the vocabulary of service desks and shops at large, for FAQs that bring no synonyms of their own.
+_NEAR_SYNONYMS = """
+    ajouter rajouter creer nouveau inserer
+    modifier changer modification changement corriger correction rectifier
+    supprimer suppression effacer enlever retirer annuler annulation
+    enregistrer sauvegarder
+    saisir saisie renseigner remplir completer entrer
+    trouver retrouver chercher rechercher recuperer
+    voir consulter afficher visualiser visible apparaitre
+    envoyer envoi transmettre adresser expedier expedition
+    recevoir obtenir reception
+    telecharger exporter imprimer
+    perdre perdu oublier oublie egare
+    acceder acces connecter connexion entrer
+    valider validation confirmer confirmation accepter
+    refuser refus rejeter
+    bloquer bloque empecher
+    contacter joindre appeler telephoner contact
+    prevenir avertir informer alerter signaler notifier notification
+    probleme erreur bug dysfonctionnement panne souci anomalie incident
+    delai duree temps attente
+    horaire heure
+    prix cout tarif montant frais
+    payer paiement regler reglement facture
+    rembourser remboursement dedommagement indemnite
+    mail email courriel mel
+    adresse lieu
+    telephone portable mobile numero
+    ordinateur pc poste
+    logiciel outil application plateforme site
+    document fichier piece papier formulaire
+    attestation certificat justificatif
+    identifiant login
+    compte profil
+    obligatoire necessaire requis exige indispensable
+    autorise permis droit
+    interdit defendu
+    debut commencer demarrer debuter demarrage
+    fin terminer finir arreter
+    absence absent
+    reporter repousser decaler differer
+    prolonger prolongation allonger
+    remplacer remplacement
+    inscrire inscription enregistrement
+    choisir choix selectionner
+    employeur entreprise patron societe
+    employe salarie travailleur
+    acheter achat commander commande
+    livraison livrer colis
+    magasin boutique
+    difference distinguer
+    rapide rapidement vite
+    garder conserver
+    utiliser utilisation servir
+    fonctionner marcher
+    ouvrir ouverture
+    fermer fermeture
+    copie double exemplaire
+    assistance support
+    reponse repondre
+    lien url
+    responsable referent chef
+    lettre courrier
+    groupe equipe
+    reunion rendez rencontre
+"""
+
 LANGUAGE = Language(
     code="fr",
     name="français",
@@ -36,6 +135,8 @@ LANGUAGE = Language(
     stop_words=frozenset(f"{_FUNCTION_WORDS} {_QUESTION_WORDS} {_COURTESY} {_SHORTHAND}".split()),
     elisions=frozenset("c d j jusqu l lorsqu m n puisqu qu quelqu quoiqu s t".split()),
     determiners=frozenset("aux ce ces chaque des du le les leur leurs mes mon nos notre plusieurs votre vos".split()),
+    cues=tuple(_CUES.strip().splitlines()),
+    near_synonyms=tuple(tuple(line.split()) for line in _NEAR_SYNONYMS.strip().splitlines()),
     closings=(
         "cordialement",
         "bien cordialement",
