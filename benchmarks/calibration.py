@@ -79,38 +79,18 @@ def _is_shipped(sample: Sample) -> bool:
 
 def format_figures(first: str, rows: Mapping[str, Figures]) -> str:
     """One row for each set of queries."""
-    header = (
-        first,
-        "queries",
-        "answerable",
-        "high",
-        "right",
-        "any grade",
-        "right and high",
-        "calibration error",
-        "of it chance",
-        "AUROC",
-        "AUROC of the score",
-    )
-    return markdown(
-        header,
-        [
-            (
-                name,
-                str(each.queries),
-                str(each.answerable),
-                str(each.high),
-                number(each.precision),
-                number(each.defensible),
-                number(each.recall),
-                number(each.calibration_error),
-                number(each.calibration_noise),
-                number(each.auroc),
-                number(each.auroc_of_score),
-            )
-            for name, each in rows.items()
-        ],
-    )
+    header = (first, "queries", "answerable", "high", "right", "any grade", "right and high", "medium", "right",
+              "calibration error", "of it chance", "AUROC", "AUROC of the score")  # fmt: skip
+    cells = [
+        (each.queries, each.answerable, each.high, each.precision, each.defensible, each.recall, each.medium,
+         each.medium_precision, each.calibration_error, each.calibration_noise, each.auroc, each.auroc_of_score)
+        for each in rows.values()
+    ]  # fmt: skip
+    return markdown(header, [(name, *map(_cell, of_row)) for name, of_row in zip(rows, cells, strict=True)])
+
+
+def _cell(value: float | None) -> str:
+    return str(value) if isinstance(value, int) else number(value)
 
 
 def format_best_recalls(rows: Mapping[str, Figures]) -> str:

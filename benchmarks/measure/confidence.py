@@ -21,7 +21,7 @@ from measure.judged import Query, read_query
 from measure.metrics import SEED, auroc
 
 LOWERING = frozenset({"rivals", "other_name"})  # quantities that make an answer less likely; the others more
-HIGH = DEFAULT.high_from
+HIGH, MEDIUM = DEFAULT.high_from, DEFAULT.medium_from
 BINS = 10  # of the calibration error and the diagram, as wide as each other
 NOISE_DRAWS = 200
 PRECISIONS = (0.98, 0.95, 0.9, 0.85)
@@ -59,6 +59,8 @@ class Figures:
     precision: float | None  # of high
     defensible: float | None  # share of high whose entry has any grade
     recall: float | None  # right and high among the answerable
+    medium: int
+    medium_precision: float | None
     calibration_error: float  # expected, over the queries that find something
     calibration_noise: float  # what is left of it where nothing is wrong
     auroc: float | None  # answerable against other queries
@@ -174,6 +176,7 @@ def figures(judged: Sequence[tuple[Sample, float]]) -> Figures:
     """What the probabilities of some samples are worth."""
     answerable = sum(sample.answerable for sample, _ in judged)
     high = [sample for sample, chance in judged if chance >= HIGH]
+    medium = [sample for sample, chance in judged if MEDIUM <= chance < HIGH]
     right = sum(sample.right for sample in high)
     found = [(sample.right, chance) for sample, chance in judged if sample.quantities]
     return Figures(
@@ -183,6 +186,8 @@ def figures(judged: Sequence[tuple[Sample, float]]) -> Figures:
         precision=right / len(high) if high else None,
         defensible=sum(sample.defensible for sample in high) / len(high) if high else None,
         recall=right / answerable if answerable else None,
+        medium=len(medium),
+        medium_precision=sum(sample.right for sample in medium) / len(medium) if medium else None,
         calibration_error=calibration_error(found),
         calibration_noise=calibration_noise([chance for _, chance in found]),
         auroc=auroc(*_split([(sample.answerable, chance) for sample, chance in judged])),

@@ -80,7 +80,7 @@ def test_a_word_that_fits_many_entries_asks_for_another_one(faqcli: Run) -> None
     results = json.loads(faqcli("search", "sigma", "--json").stdout)["results"]
     assert {result["confidence"] for result in results} == {"low"}
     assert faqcli("search", "sigma").stderr.startswith("Several entries fit: add a word, such as '")
-    said = "Several entries fit: add a word, such as 'informations' or 'candidat'.\n"
+    said = "Several entries fit: add a word, such as 'KAIROS' or 'SIGMA'.\n"
     assert faqcli("search", "annuler").stderr == said
 
 
