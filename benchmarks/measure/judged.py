@@ -58,7 +58,7 @@ class Collection:
 
 
 def read_collection(faq: Path, queries: Path, *, name: str) -> Collection:
-    """The entries of a FAQ file with its judged queries.
+    """The entries of a FAQ file with its judged queries, without those that are answered below the top grade only.
 
     Raises:
         ValueError: the FAQ isn't YAML, a query judges an entry that it doesn't have, or no query is answered.
@@ -81,7 +81,8 @@ def read_collection(faq: Path, queries: Path, *, name: str) -> Collection:
             raise ValueError(f"{queries}: query {query.id!r} judges entries {unknown}, not in {faq}")
     if not any(query.grades for query in collection.queries):
         raise ValueError(f"{queries}: no query has a relevant entry, so there is nothing to measure")
-    return collection
+    clear = tuple(query for query in collection.queries if collection.right(query) or not query.grades)
+    return replace(collection, queries=clear)
 
 
 def read_entry(raw: Mapping[str, Any]) -> Entry:

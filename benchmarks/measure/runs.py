@@ -1,14 +1,16 @@
 """Runs of engines on judged collections: what each query's ranking is worth, and the means."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 from measure.judged import Collection, Query, Synonyms
 from measure.metrics import Difference, auroc, bootstrap_interval, ndcg, paired_difference, reciprocal_rank, success
-from measure.peers import PEERS, Engine, Ranker
+from measure.peers import DENSE, PEERS, Engine, Ranker, UnavailableError
 
 FAQCLI = "faqcli"
+LEXICAL_PEERS = frozenset(PEERS) - {DENSE}
 CONDITIONS = ("bare", "full")  # question, answer and category alone; with asked_as and synonyms
 
 
@@ -61,11 +63,19 @@ Results = Mapping[str, Runs]  # by condition
 def run_conditions(collection: Collection, engines: Mapping[str, Engine]) -> dict[str, Runs]:
     """The runs in each condition; the same ones where the collection has nothing to add to bare."""
     plain = collection.bare()
-    bare = {name: run_engine(name, engine, plain) for name, engine in engines.items()}
+    bare = run_engines(engines, plain)
     if collection == plain:
         return dict.fromkeys(CONDITIONS, bare)
-    full = {name: run_engine(name, engine, collection) for name, engine in engines.items()}
-    return dict(zip(CONDITIONS, (bare, full), strict=True))
+    return dict(zip(CONDITIONS, (bare, run_engines(engines, collection)), strict=True))
+
+
+def run_engines(engines: Mapping[str, Engine], collection: Collection) -> Runs:
+    """The run of each engine that can rank the collection: a model may be for another language."""
+    runs = {}
+    for name, engine in engines.items():
+        with suppress(UnavailableError):
+            runs[name] = run_engine(name, engine, collection)
+    return runs
 
 
 def run_engine(name: str, engine: Engine, collection: Collection) -> Run:
@@ -151,8 +161,8 @@ def reliability(run: Run, bounds: Sequence[float]) -> list[tuple[str, int, int, 
 
 
 def ahead_of_peers(runs: Runs) -> tuple[str, Difference] | None:
-    """The best peer by MRR@10, and how far faqcli is ahead of it on the same queries."""
-    peers = {name: run for name, run in runs.items() if name != FAQCLI}
+    """The best lexical peer by MRR@10, and how far faqcli is ahead of it on the same queries."""
+    peers = {name: run for name, run in runs.items() if name in LEXICAL_PEERS}
     if FAQCLI not in runs or not peers:
         return None
     best = max(peers, key=lambda name: peers[name].mrr)
@@ -164,10 +174,6 @@ def answered_ranks(run: Run) -> list[float]:
     return [each.reciprocal_rank for each in run.outcomes if each.answered]
 
 
-def mean_mrr(results: Sequence[Results]) -> dict[str, dict[str, float]]:
-    """By engine and condition, the mean over the collections of MRR@10."""
-    names = list(results[0][CONDITIONS[0]])
-    return {
-        name: {condition: fmean(each[condition][name].mrr for each in results) for condition in CONDITIONS}
-        for name in names
-    }
+def mean_mrr(runs: Sequence[Runs], name: str) -> float | None:
+    """MRR@10 of an engine averaged over the collections, None where it could not rank one of them."""
+    return fmean(each[name].mrr for each in runs) if all(name in each for each in runs) else None

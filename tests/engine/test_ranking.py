@@ -92,8 +92,8 @@ def test_a_short_answer_comes_before_a_long_one_with_the_same_word() -> None:
 
 
 def test_impact_rises_with_occurrences_and_falls_with_length() -> None:
-    assert impact(1, 1.0) < impact(2, 1.0) < impact(9, 1.0) <= MAX_IMPACT
-    assert impact(1, 0.5) > impact(1, 1.0) > impact(1, 4.0) >= 1
+    assert impact(1, 2.0) < impact(2, 2.0) < impact(9, 2.0) == impact(1_000, 1.0) == MAX_IMPACT
+    assert impact(1, 0.5) > impact(1, 1.0) > impact(1, 4.0) > impact(1, 1e9) == 1
 
 
 def test_near_synonyms_of_the_language_match_without_synonyms_of_the_faq() -> None:

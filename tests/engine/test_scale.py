@@ -85,7 +85,7 @@ def test_an_index_built_in_pieces_is_the_same(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(build, "MAX_HELD_POSTINGS", segment)
         connection = sqlite3.connect(":memory:")
         build.build(connection, faq, faq.entries)
-        tables = ("entries", "words", "lengths", "stems", "meta", "tokens", "weights")
+        tables = ("entries", "words", "lengths", "stems", "meta", "tokens", "passages")
         dumps.append({table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables})
         connection.close()
     assert dumps[0] == dumps[1]

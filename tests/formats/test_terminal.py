@@ -88,7 +88,12 @@ HOSTILE = CORPUS.replace(
 def test_faq_text_is_never_read_as_escapes_or_markup(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(HOSTILE, encoding="utf-8")
-    for command in (("search", "refaire badge"), ("show", "2"), ("list",), ("search", "badge", "--plain")):
+    for command in (
+        ("search", "comment refaire badge perdu"),
+        ("show", "2"),
+        ("list",),
+        ("search", "badge", "--plain"),
+    ):
         shown = screen("--color", "never", *command, "--faq", str(path))
         assert "[bold]Comment[/x] refaire un badge perdu ?" in shown
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.replace("\t", " ")), shown
@@ -123,7 +128,7 @@ def test_on_a_narrow_screen_a_word_is_explained_in_a_line(screen: Screen, corpus
         screen("--color", "never", "search", "badge", "--explain", "--faq", str(corpus), columns=columns)
         for columns in (40, 80)
     )
-    assert "badge · 100% · badge · exact · " in narrow
+    assert "badge · 100% · badge · exact · answer" in narrow
     assert "Credit" not in narrow
     assert "Credit" in wide
 

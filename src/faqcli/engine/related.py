@@ -12,7 +12,7 @@ from faqcli.engine.search import Searcher
 from faqcli.models import Entry, Match
 
 MAX_RELATED = 3
-RELATED_FROM = 47.0  # score of an entry for the other one's question, in both directions; chosen by reading the pairs
+RELATED_FROM = 38.0  # score of an entry for the other one's question, in both directions; chosen by reading the pairs
 MAX_COMPILED_ENTRIES = 300  # with more, to search for each takes a second and longer
 
 Search = Callable[[str, int], list[Match]]  # of a query and a limit

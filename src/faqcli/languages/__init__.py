@@ -18,8 +18,6 @@ class Language(NamedTuple):
     stop_words: frozenset[str]  # function words, question words, courtesy, shorthand: any query may have them
     elisions: frozenset[str]  # dropped before an apostrophe only
     determiners: frozenset[str]  # a noun follows: "les DE" is never the preposition "de"
-    cues: tuple[str, ...]  # stop words that tell one question from another, forms of one word in one string; at most 32
-    near_synonyms: tuple[tuple[str, ...], ...]  # words that people who ask for help use for one another
     closings: tuple[str, ...]  # the first words of the end of an e-mail; what follows is a signature
 
     quotation_marks: tuple[str, str] | None  # with the blanks inside them; None for those of Python's repr()
@@ -30,6 +28,10 @@ class Language(NamedTuple):
     reply_template: str  # with the fields of faqcli.reply
     reference: str  # the entries of one FAQ, of {title} and {number}
     reference_separator: str  # between the references of several FAQs
+
+    # A language can do without; its searches are the better with them.
+    cues: tuple[str, ...] = ()  # stop words that tell questions apart, forms of one in one string; at most 32
+    near_synonyms: tuple[tuple[str, ...], ...] = ()  # words that people who ask for help use for one another
 
 
 @cache

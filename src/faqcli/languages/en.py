@@ -88,8 +88,6 @@ LANGUAGE = Language(
     stop_words=frozenset(_STOP_WORDS.split()),
     elisions=frozenset(),
     determiners=frozenset("an every her his its my our the their these this those your".split()),
-    cues=tuple(_CUES.strip().splitlines()),
-    near_synonyms=tuple(tuple(line.split()) for line in _NEAR_SYNONYMS.strip().splitlines()),
     closings=("best regards", "kind regards", "regards", "sincerely", "yours", "thanks", "cheers"),
     quotation_marks=None,
     decimal_separator=".",
@@ -98,4 +96,6 @@ LANGUAGE = Language(
     reply_template=("Hello,\n\n{answer}\n\nReference: {reference}\n\nKind regards,\n{signature}"),
     reference="{title}, no. {number}",
     reference_separator="; ",
+    cues=tuple(_CUES.strip().splitlines()),
+    near_synonyms=tuple(tuple(line.split()) for line in _NEAR_SYNONYMS.strip().splitlines()),
 )

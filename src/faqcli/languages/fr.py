@@ -135,8 +135,6 @@ LANGUAGE = Language(
     stop_words=frozenset(f"{_FUNCTION_WORDS} {_QUESTION_WORDS} {_COURTESY} {_SHORTHAND}".split()),
     elisions=frozenset("c d j jusqu l lorsqu m n puisqu qu quelqu quoiqu s t".split()),
     determiners=frozenset("aux ce ces chaque des du le les leur leurs mes mon nos notre plusieurs votre vos".split()),
-    cues=tuple(_CUES.strip().splitlines()),
-    near_synonyms=tuple(tuple(line.split()) for line in _NEAR_SYNONYMS.strip().splitlines()),
     closings=(
         "cordialement",
         "bien cordialement",
@@ -157,4 +155,6 @@ LANGUAGE = Language(
     reply_template=("Bonjour,\n\n{answer}\n\nRéférence\xa0: {reference}\n\nCordialement,\n{signature}"),
     reference="{title}, n° {number}",
     reference_separator="\u202f; ",
+    cues=tuple(_CUES.strip().splitlines()),
+    near_synonyms=tuple(tuple(line.split()) for line in _NEAR_SYNONYMS.strip().splitlines()),
 )
