@@ -91,8 +91,8 @@ def format_condition(collection: Collection, condition: str, results: Results) -
 
 
 def format_reliability(run: Run) -> str:
-    """How often the first result is right, by the band of its score; the bounds of the confidences are among them."""
-    bounds = sorted({0.0, 30.0, DEFAULT.medium_from, 55.0, DEFAULT.high_from, 80.0, 90.0})
+    """How often the first result is right, by the band of its score."""
+    bounds = (0.0, 30.0, 45.0, 55.0, 65.0, 80.0, 90.0)
     rows = [
         (band, str(queries), str(right), f"{right / queries:.0%}" if queries else "-", str(unanswered))
         for band, queries, right, unanswered in reliability(run, bounds)

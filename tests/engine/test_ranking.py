@@ -166,15 +166,3 @@ def test_evidence_adds_up_to_the_coverage() -> None:
     (scored, *_) = faq.rank("changer le badge du garage")
     total = sum(one.weight * one.credit for one in match.evidence)
     assert total == pytest.approx(scored.coverage, abs=0.002)
-
-
-def test_signals_say_how_the_words_matched() -> None:
-    faq = searcher(("Modifier un badge perdu ?", "Ici."), ("Où manger ?", "En bas."))
-    (scored, *_) = faq.rank("changer badgee perdus zzzz")
-    signals = scored.signals
-    shares = (signals.exact, signals.inflection, signals.prefix, signals.synonym, signals.typo)
-    assert signals.words == 4
-    assert signals.exact == 0
-    assert min(signals.inflection + signals.prefix, signals.synonym, signals.heaviest_unmatched) > 0.2
-    assert sum(shares) + signals.heaviest_unmatched == pytest.approx(1)
-    assert signals.similarity == scored.best.similarity

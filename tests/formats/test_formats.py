@@ -16,14 +16,15 @@ from faqcli.files.cache import Compiled
 from faqcli.files.checks import Finding
 from faqcli.formats import json as json_format
 from faqcli.formats import plain
-from faqcli.models import Confidence, Contact, Entry, Evidence, Match, Span
+from faqcli.models import Confidence, Contact, Entry, Evidence, Match, Part, Span
 from faqcli.reply import Reply
 from faqcli.settings import Setting
 
 ENTRY = Entry(7, "Où est le badge ?", "Au guichet, badge@example.org.", "Vie", "Badges")
 MATCH = Match(
-    1, ENTRY, 91.5, Confidence.HIGH, (Span("question", 10, 15),),
+    1, ENTRY, 91.5, 0.93, Confidence.HIGH, False, (Span("question", 10, 15),),
     (Evidence("badge", "badge", "exact", "question", 1.0, 1.0),), "Où est le badge ?", 0.9,
+    (Part("coverage", 60.0), Part("similarity", 31.5)), (Part("bias", -1.5), Part("similarity", 4.1)),
 )  # fmt: skip
 DETAILS = results.EntryDetails(ENTRY, "Nos notes", ("8", "team/9"))
 CONTACT = Contact("badges", "badge@example.org", aliases=("carte",), entries=(7,))

@@ -20,7 +20,7 @@ with contextlib.suppress(ImportError):  # Windows
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "cp437"])
 def test_any_output_encoding_is_written_to(installed: Run, encoding: str) -> None:
-    done = installed("search", "raison sociale", PYTHONIOENCODING=encoding)
+    done = installed("search", "modifier la raison sociale", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Pouvez-vous modifier la raison sociale de l'organisme ?" in done.stdout
 

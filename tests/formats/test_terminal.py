@@ -26,9 +26,9 @@ def lines(text: str) -> list[str]:
 def test_a_narrow_screen_gives_the_question_all_its_columns(screen: Screen, corpus: Path) -> None:
     shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=40)
     assert lines(shown) == [
-        "N°  Score  Question",
-        " 2   94 ✓  Comment refaire un badge",
-        "           perdu ?",
+        "N°  Chance  Question",
+        " 2   99% ✓  Comment refaire un badge",
+        "            perdu ?",
         "",
         "2  Comment refaire un badge perdu ?",
         "Vie pratique › Badges",
@@ -46,15 +46,15 @@ def test_no_line_begins_with_a_punctuation_mark(screen: Screen) -> None:
 def test_a_wide_screen_shows_the_category_too(screen: Screen, corpus: Path) -> None:
     shown = screen("--color", "never", "search", "refaire badge perdu", "--faq", str(corpus), columns=200)
     assert lines(shown)[:2] == [
-        "N°  Score  Category               Question",
-        " 2   94 ✓  Vie pratique › Badges  Comment refaire un badge perdu ?",
+        "N°  Chance  Category               Question",
+        " 2   99% ✓  Vie pratique › Badges  Comment refaire un badge perdu ?",
     ]
 
 
 def test_colour_marks_the_matched_words(screen: Screen, corpus: Path) -> None:
     shown = screen("search", "refaire badge", "--faq", str(corpus))
     assert "Comment \x1b[1;4mrefaire\x1b[0m un \x1b[1;4mbadge\x1b[0m perdu ?" in shown
-    assert re.search(r"\x1b\[1;32m \d\d ✓\x1b\[0m", shown)
+    assert re.search(r"\x1b\[1;32m +\d\d% ✓\x1b\[0m", shown)
 
 
 def test_addresses_and_links_can_be_clicked(screen: Screen, corpus: Path) -> None:

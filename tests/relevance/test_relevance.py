@@ -21,8 +21,7 @@ HERE = Path(__file__).parent
 FAQ = load(ROOT / "data" / "faq.yaml")
 ANSWERS = 2  # the grade of an entry that answers
 
-QUERIES = ("agents.jsonl", "judged.jsonl", "spoken.jsonl")
-ORDINARY = QUERIES[:2]  # as on a working day; `spoken` tempts a search to be sure
+QUERIES = ("agents.jsonl", "judged.jsonl", "spoken.jsonl", "tempting.jsonl")
 
 Judged = list[tuple[dict[str, Any], list[Match]]]
 
@@ -60,21 +59,32 @@ def test_success_does_not_fall(judged: Mapping[str, Judged], name: str, depth: i
     assert success(judged[name], depth) >= floor
 
 
-def test_a_sure_match_is_right_nine_times_in_ten(judged: Mapping[str, Judged]) -> None:
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [
+        ("agents.jsonl", 0.98, 0.55),
+        ("judged.jsonl", 0.98, 0.6),
+        ("spoken.jsonl", 0.88, 0.15),
+        ("tempting.jsonl", 0.88, 0.35),
+    ],
+)
+def test_a_sure_match_is_right(judged: Mapping[str, Judged], name: str, precision: float, recall: float) -> None:
+    answerable = sum(ANSWERS in query["relevant"].values() for query, _ in judged[name])
     sure = [
         query["relevant"].get(str(matches[0].entry.id)) == ANSWERS
-        for name in ORDINARY
         for query, matches in judged[name]
         if matches and matches[0].confidence is Confidence.HIGH
     ]
-    assert len(sure) > 150
-    assert sum(sure) / len(sure) >= 0.95
+    assert sum(sure) / len(sure) >= precision
+    assert sum(sure) / answerable >= recall
 
 
-def test_what_no_entry_answers_is_never_sure(judged: Mapping[str, Judged]) -> None:
-    unanswered = [(q["query"], m) for name in ORDINARY for q, m in judged[name] if not q["relevant"]]
-    assert len(unanswered) >= 70
-    assert [query for query, matches in unanswered if matches and matches[0].confidence is Confidence.HIGH] == []
+def test_what_no_entry_answers_is_hardly_ever_sure(judged: Mapping[str, Judged]) -> None:
+    unanswered = [(q, m) for results in judged.values() for q, m in results if not q["relevant"]]
+    sure = [query for query, matches in unanswered if matches and matches[0].confidence is Confidence.HIGH]
+    assert len(unanswered) >= 380
+    assert len(sure) <= 4, sure
+    assert [query for query in sure if query["kind"] == "one-word"] == []
 
 
 def test_answered_queries_score_above_unanswered_ones(judged: Mapping[str, Judged]) -> None:

@@ -171,6 +171,11 @@ class Analyzer:
                 before = term.stem
         return Names(frozenset(acronyms), frozenset(lettered))
 
+    def names(self) -> set[str]:
+        """Return the words of the texts so far that are spelt like names: KAIROS and SoWeSign, but no acronym (BDC)."""
+        found = chain.from_iterable(chunk_forms(chunk, self.language.units) for chunk in self._words_of_chunks[False])
+        return {form.folded for form in found if _is_name(form.spelt)}
+
     def expression_matches(self, stems: Sequence[str]) -> list[ExpressionMatch]:
         """Return where expressions of synonym groups stand among the stems of a text."""
         if self._lengths.keys().isdisjoint(stems):
@@ -313,6 +318,13 @@ def _stands_among_letters(parts: Sequence[Form], at: int) -> bool:
     """Whether a single letter stands beside another one, or before a number: "s a v", "a 12"."""
     after = parts[at + 1 : at + 2]
     return any(part.is_letter or part.folded.isdigit() for part in after) or (at > 0 and parts[at - 1].is_letter)
+
+
+def _is_name(form: str) -> bool:
+    """Whether a word has a capital after its first letter, and is longer than an acronym or has digits."""
+    if form.isnumeric() or form[1:].islower() or form.lower() == form:
+        return False
+    return not form.isupper() or not form.isalpha() or _is_capitals(form)
 
 
 def expressions(synonyms: Iterable[Sequence[str]], language: Language) -> list[Expression]:

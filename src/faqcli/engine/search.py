@@ -8,6 +8,7 @@ from heapq import nlargest
 from itertools import repeat
 from typing import NamedTuple
 
+from faqcli.engine.confidence import Judge, Quantities, log_odds, probability
 from faqcli.engine.explain import Explainer
 from faqcli.engine.index import Index, damaged
 from faqcli.engine.mail import questions
@@ -23,7 +24,7 @@ from faqcli.engine.tables import (
     passage_number,
     slot_field,
 )
-from faqcli.models import Confidence, FieldName, How, Match
+from faqcli.models import Confidence, FieldName, Match, Part
 
 
 class PassageMatch(NamedTuple):
@@ -33,51 +34,17 @@ class PassageMatch(NamedTuple):
     slot: int | None  # in the entry
 
 
-class Signals(NamedTuple):
-    """What an entry and a query have in common: what a probability can be made of.
-
-    All but the number of words are between 0 and 1; shares are of the weight (idf) of the words of the query.
-    """
-
-    coverage: float  # what the matches count for, wherever they stand
-    similarity: float  # of the most similar single passage
-    exact: float  # share of the words that were matched as they are
-    inflection: float  # as another form of the same stem
-    prefix: float  # as a word of the same beginning
-    synonym: float
-    typo: float
-    heaviest_unmatched: float  # share of the heaviest word without a match
-    words: int
-
-
 class Scored(NamedTuple):
     """An entry with its score for a query."""
 
     position: int  # in the FAQ
     score: float  # 0 to 100
-    best: PassageMatch
     coverage: float  # 0 to 1
+    best: PassageMatch
+    second: PassageMatch
     terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
+    shared: Mapping[int, float]  # by passage number, the weight that a passage shares with the query
     matches: Sequence[Mapping[int, Expansion]]  # for each word and position, what counted most
-
-    @property
-    def signals(self) -> Signals:
-        """What the entry and the query have in common."""
-        weight = sum(term.weight for term in self.terms)
-        shares: dict[How, float] = dict.fromkeys(("exact", "inflection", "prefix", "synonym", "typo", "none"), 0.0)
-        heaviest = 0.0
-        for term, by_position in zip(self.terms, self.matches, strict=True):
-            match = by_position.get(self.position)
-            shares[match.how if match else "none"] += term.weight / weight
-            heaviest = heaviest if match else max(heaviest, term.weight / weight)
-        shares.pop("none")
-        return Signals(
-            coverage=self.coverage,
-            similarity=self.best.similarity,
-            heaviest_unmatched=heaviest,
-            words=len(self.terms),
-            **shares,
-        )
 
 
 NO_PASSAGE = PassageMatch(0.0, None)
@@ -93,6 +60,7 @@ class Searcher:
         self._parameters = parameters
         self._parser = QueryParser(index, parameters)
         self._explainer = Explainer(index)
+        self._judge = Judge(index)
         self._field_weights: dict[FieldName, float] = {
             "question": parameters.question_weight,
             "asked_as": parameters.phrasing_weight,
@@ -112,12 +80,23 @@ class Searcher:
             within: Positions of the entries to choose from; None for all.
             explain: Whether to say for each word of the query what it matched.
         """
-        ranked = self.rank(query, within=within)
-        best_score = ranked[0].score if ranked else 0.0
+        return self.matches(self.rank(query, within=within), limit=limit, explain=explain)
+
+    def matches(
+        self, ranked: Sequence[Scored], *, limit: int, explain: bool = False, best_elsewhere: float = 0.0
+    ) -> list[Match]:
+        """Return the first candidates that fit well enough, with their probabilities.
+
+        Args:
+            ranked: All candidates, best first.
+            limit: As for `search`.
+            explain: As for `search`.
+            best_elsewhere: The best score that an entry of another FAQ has for the query.
+        """
+        best_score = max(ranked[0].score, best_elsewhere) if ranked else 0.0
         min_score = max(self._parameters.min_score, self._parameters.min_share * best_score)
-        vague = self._is_vague(ranked)
         return [
-            self._match(rank, scored, vague=vague, explain=explain)
+            self._match(rank, scored, self._judge.quantities(scored, ranked, best_elsewhere), explain=explain)
             for rank, scored in enumerate(ranked[:limit], start=1)
             if scored.score >= min_score
         ]
@@ -165,22 +144,32 @@ class Searcher:
         covered, shared, matches = self._matched_weights(terms, within, left_out)
         passages = self._best_passages(shared, covered, query_weight, cues)
         return [
-            Scored(position, round(100 * share * self._fit(coverage, best, second), 1), best, coverage, terms, matches)
+            Scored(
+                position,
+                round(100 * share * sum(self._fit(coverage, best, second)), 1),
+                coverage,
+                best,
+                second,
+                terms,
+                shared,
+                matches,
+            )
             for position, weight in covered.items()
             for coverage in [weight / query_weight]
             for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
 
-    def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> float:
-        """How well an entry fits, 0 to 1.
+    def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> tuple[float, float, float, float]:
+        """How well an entry fits, 0 to 1, as what adds up to it.
 
         Coverage and similarity add up; what is missing is made up for where the passage is nearly the query itself,
         and in part by a second passage as similar.
         """
         share = self._parameters.similarity_share
-        fit = (1 - share) * coverage + share * best.similarity
-        fit += float(best.similarity**self._parameters.own_wording_power) * (1 - fit)
-        return fit + self._parameters.support_share * second.similarity * (1 - fit)
+        covered, similar = (1 - share) * coverage, share * best.similarity
+        missing = 1 - covered - similar
+        own = float(best.similarity**self._parameters.own_wording_power) * missing
+        return covered, similar, own, self._parameters.support_share * second.similarity * (missing - own)
 
     def _matched_weights(
         self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None
@@ -281,35 +270,37 @@ class Searcher:
                 best[position] = (first, PassageMatch(similarity, slot))
         return best
 
-    def _is_vague(self, ranked: Sequence[Scored]) -> bool:
-        """Whether so many entries fit equally well that the words of the query are too few to tell them apart."""
-        limit = self._parameters.max_rivals
-        near = [scored for scored in ranked[1 : limit + 2] if self._is_rival(scored, ranked[0])]
-        return len(near) > limit and ranked[0].score < self._parameters.certain_from
-
-    def _is_rival(self, scored: Scored, first: Scored) -> bool:
-        return scored.score > first.score - self._parameters.rival_margin
-
-    def _match(self, rank: int, scored: Scored, *, vague: bool, explain: bool) -> Match:
+    def _match(self, rank: int, scored: Scored, quantities: Quantities, *, explain: bool) -> Match:
         ((_, entry),) = self.index.entries([scored.position])
+        chance = round(probability(quantities), 3)
         return Match(
             rank=rank,
             entry=entry,
             score=scored.score,
-            confidence=self._confidence(scored.score, vague=vague),
+            probability=chance,
+            confidence=self._confidence(chance),
+            is_vague=quantities.rivals > 0 and all(scored.position in matches for matches in scored.matches),
             matched=self._explainer.spans(entry, scored.terms),
             evidence=self._explainer.evidence(scored.position, entry, scored.terms, self._field_weights)
             if explain
             else (),
             phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
             closeness=round(scored.best.similarity, 3),
+            score_parts=self._score_parts(scored) if explain else (),
+            log_odds=log_odds(quantities) if explain else (),
         )
 
-    def _confidence(self, score: float, *, vague: bool) -> Confidence:
-        """How far a match with a score can be trusted; where several fit equally well (`vague`), none is sure."""
-        if score >= self._parameters.high_from and not vague:
+    def _score_parts(self, scored: Scored) -> tuple[Part, ...]:
+        """Return the points that add up to the score."""
+        parts = self._fit(scored.coverage, scored.best, scored.second)
+        names = ("coverage", "similarity", "own_wording", "support")
+        points = scored.score / (sum(parts) or 1.0)  # a sentence of a message may count for less
+        return tuple(Part(name, round(part * points, 1)) for name, part in zip(names, parts, strict=True))
+
+    def _confidence(self, chance: float) -> Confidence:
+        if chance >= self._parameters.high_from:
             return Confidence.HIGH
-        return Confidence.MEDIUM if score >= self._parameters.medium_from else Confidence.LOW
+        return Confidence.MEDIUM if chance >= self._parameters.medium_from else Confidence.LOW
 
 
 def _weight(terms: Sequence[QueryTerm]) -> float:

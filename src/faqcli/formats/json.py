@@ -55,6 +55,7 @@ def _match(match: Match, *, explained: bool) -> Document:
     found = {
         "rank": match.rank,
         "score": match.score,
+        "probability": match.probability,
         "confidence": match.confidence.value,
         **_entry(match.entry),
         "matched": [span._asdict() for span in match.matched],
@@ -63,6 +64,8 @@ def _match(match: Match, *, explained: bool) -> Document:
         found["explain"] = {
             "phrasing": match.phrasing,
             "closeness": match.closeness,
+            "score_parts": {part.name: part.value for part in match.score_parts},
+            "log_odds": {part.name: part.value for part in match.log_odds},
             "words": [evidence._asdict() for evidence in match.evidence],
         }
     return found
