@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, ROOT, Run, run_here
+from conftest import COMMAND, ROOT, Run, run_here, unmeasured
 from faqcli.cli.main import main
 
 
@@ -69,7 +69,7 @@ def test_a_faq_in_a_folder_that_may_not_be_looked_into(tmp_path: Path) -> None:
         "import os, sys; from faqcli.cli.main import main; main(['show', '1']); os.setuid(54321)\n"
         "sys.exit(main(['show', '1', '--json']))"
     )
-    env = {**os.environ, "FAQCLI_FILE": str(tmp_path / "shut" / "faq.yaml")}
+    env = {**unmeasured(), "FAQCLI_FILE": str(tmp_path / "shut" / "faq.yaml")}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert "permission denied" in json.loads(done.stderr.splitlines()[-1])["error"]["message"]

@@ -136,7 +136,7 @@ def test_a_flipped_byte_of_a_big_file_is_refused_or_makes_no_difference(tmp_path
     entries = tuple(map(entry_from, made_entries(source, 16_000)))
     path = compiled(tmp_path / "faq", FaqFile("T", "fr", entries, synonyms=load(SHIPPED).synonyms))
     assert path.stat().st_size > BIG
-    assert 1 <= refused_flips(path, 300) < 300
+    assert 1 <= refused_flips(path, 150) < 150
 
 
 WRONG = [None, 7, -1, 2**62, 0.5, "", "x", "[]", "[[]]", '{"a": 1}', "7", b"", b"\xff\xff\xff\xff", b"abc"]

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from conftest import unmeasured
 from faqcli.errors import FaqFileError, FileChangedError, FileWriteError
 from faqcli.files import writing
 from faqcli.files.writing import replace_file
@@ -47,7 +48,7 @@ def run(code: str, *arguments: object, before: Callable[[], None] | None = None)
         path = Path(sys.argv[1])
     """
     command = [sys.executable, "-c", textwrap.dedent(start) + textwrap.dedent(code), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, preexec_fn=before, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=unmeasured(), preexec_fn=before, check=False)
 
 
 def test_the_new_content_is_written_and_the_old_one_kept_beside_it(file: Path) -> None:
@@ -307,7 +308,9 @@ def test_kills_at_any_moment_leave_the_old_file_or_the_new_one(file: Path) -> No
         path = Path(sys.argv[1])
     """) + textwrap.dedent(swap)
     for _ in range(60):
-        with subprocess.Popen([sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE, env=unmeasured()
+        ) as process:
             assert process.stdout
             process.stdout.readline()
             time.sleep(rng.random() / 20)

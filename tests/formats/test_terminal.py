@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CORPUS, Run, Screen, heed_interrupts
+from conftest import CORPUS, Run, Screen, heed_interrupts, unmeasured
 
 with contextlib.suppress(ImportError):  # Windows
     import pty
@@ -170,7 +170,9 @@ def test_a_progress_bar_leaves_the_terminal_as_it_was(tmp_path: Path, ending: si
     )
     master, slave = pty.openpty()
     command = [sys.executable, "-c", code, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, preexec_fn=heed_interrupts) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=slave, env=unmeasured(), preexec_fn=heed_interrupts
+    ) as process:
         os.close(slave)
         shown = b""
         while b"%" not in shown:
