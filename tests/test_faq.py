@@ -148,7 +148,10 @@ def test_check_reads_all_files(faqcli: Run, notes: Path, tmp_path: Path) -> None
     wrong.write_text("entries:\n  - {id: 1, question: a}\n", encoding="utf-8")
     done = faqcli("check", "--faq", str(notes), "--faq", str(wrong), "--plain")
     assert done.returncode == 3
-    assert done.stdout.startswith(f"{wrong}\t2\terror\t1\t")
+    assert [line.split("\t")[:4] for line in done.stdout.splitlines()] == [
+        [str(notes), "1", "warning", ""],
+        [str(wrong), "2", "error", "1"],
+    ]
 
 
 def test_related_entries_are_close_in_both_directions(faqcli: Run) -> None:

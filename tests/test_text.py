@@ -51,11 +51,85 @@ def test_emails_that_differ_in_case_are_one() -> None:
     assert emails("A.B@x.fr, c@y.org. puis a.b@X.FR") == ["A.B@x.fr", "c@y.org"]
 
 
-def test_links_stop_before_punctuation() -> None:
-    assert links("Voir https://a.fr/b-c, (http://d.org/e) et https://a.fr/b-c.") == [
-        "https://a.fr/b-c",
-        "http://d.org/e",
-    ]
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("prénom.nom@exemple.fr", ["prénom.nom@exemple.fr"]),
+        ("e\u0301ric@exemple.fr", ["e\u0301ric@exemple.fr"]),
+        ("иван@почта.рф", ["иван@почта.рф"]),
+        ("contact@société.fr", ["contact@société.fr"]),
+        ("a@xn--socit-esab.fr", ["a@xn--socit-esab.fr"]),
+        ("o'brien@example.ie", ["o'brien@example.ie"]),
+        ("O’Brien@example.ie", ["O’Brien@example.ie"]),
+        ("n'diaye@exemple.sn", ["n'diaye@exemple.sn"]),
+        ("d'angelo@exemple.it", ["d'angelo@exemple.it"]),
+        ("Écrire à d'angelo@exemple.it", ["d'angelo@exemple.it"]),
+        ("Un courriel d'accueil@exemple.fr arrive", ["accueil@exemple.fr"]),
+        ("écrire à l’assistance@exemple.fr", ["assistance@exemple.fr"]),
+        ("parce qu'assistance@exemple.fr répond", ["assistance@exemple.fr"]),
+        ("r&d@exemple.fr", ["r&d@exemple.fr"]),
+        ("jean_paul+tag@sous.x-y.co.uk", ["jean_paul+tag@sous.x-y.co.uk"]),
+        ("« nom@exemple.fr »", ["nom@exemple.fr"]),
+        ("«nom@exemple.fr»", ["nom@exemple.fr"]),
+        ("'nom@exemple.fr'", ["nom@exemple.fr"]),
+        ("“nom@exemple.fr”…", ["nom@exemple.fr"]),
+        ("(nom@exemple.fr)", ["nom@exemple.fr"]),
+        ("<nom@exemple.fr>", ["nom@exemple.fr"]),
+        ("_nom@exemple.fr_", ["nom@exemple.fr"]),
+        ("**nom@exemple.fr**", ["nom@exemple.fr"]),
+        ("`nom@exemple.fr`", ["nom@exemple.fr"]),
+        ("[nom@exemple.fr](mailto:nom@exemple.fr?subject=a)", ["nom@exemple.fr"]),
+        ("adresse:nom@exemple.fr.", ["nom@exemple.fr"]),
+        ("-nom@exemple.fr", ["nom@exemple.fr"]),
+        ("...nom@exemple.fr-", ["nom@exemple.fr"]),
+        ("a@x.fr/b@y.fr", ["a@x.fr", "b@y.fr"]),
+        ("a@x.fr,b@y.fr;c@z.fr|d@z.fr", ["a@x.fr", "b@y.fr", "c@z.fr", "d@z.fr"]),
+        ("?to=a@x.fr&cc=b@x.fr", ["a@x.fr", "b@x.fr"]),
+        pytest.param("a" * 65 + "@exemple.fr", [], id="65-letters"),
+        pytest.param("abc." * 20 + "d@exemple.fr", [], id="81-characters"),
+        ("nom.@exemple.fr", []),
+        ("root@localhost", []),
+        ("root@192.168.0.1", []),
+        ("@angular/core", []),
+        ("@nom@mastodon.social", []),
+        ("https://www.youtube.com/@Nom/videos", []),
+    ],
+)
+def test_an_address_is_found_whole_or_not_at_all(text: str, addresses: list[str]) -> None:
+    assert emails(text) == addresses
+
+
+WIKI = "https://fr.wikipedia.org/wiki/Mercure_(plan%C3%A8te)"
+
+
+@pytest.mark.parametrize("around", [
+    "{}", "({})", "({}).", "<{}>", "“{}”", "« {} »", "«{}»,", "‘{}’", "'{}'", '"{}"', "{}…", "**{}**", "*{}*,", "`{}`",
+    "_{}_", "__{}__", "~~{}~~", "[Mercure]({})", "[{0}]({0})", "{} ; suite", "{}\xa0!", "{}?!", "{}。", "{}\\n",
+])  # fmt: skip
+@pytest.mark.parametrize("link", [
+    WIKI, "https://a.fr", "https://a.fr/", "HTTPS://A.FR/B", "https://a.fr:8080/x", "https://société.fr/été?x=1#là",
+    "https://a.fr/b_(c_(d))", "https://a.fr/?q=[1]&x={y}", "https://a.fr/b;c,d", "https://a.fr/~nom", "https://a.fr/🙂",
+    "https://fr.wikipedia.org/wiki/L'Équipe", "https://fr.wikipedia.org/wiki/Aujourd’hui", "https://a.fr/Paris–Roubaix",
+    "https://web.archive.org/web/*/http://a.fr/", "https://www.youtube.com/@Nom/videos",
+])  # fmt: skip
+def test_a_link_is_found_whole_without_what_stands_around_it(around: str, link: str) -> None:
+    assert links("Voir " + around.format(link, link)) == [link]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Voir https://a.fr/b-c, (http://d.org/e) et https://a.fr/b-c.", ["https://a.fr/b-c", "http://d.org/e"]),
+        ("https://a.fr/b,https://c.fr", ["https://a.fr/b", "https://c.fr"]),
+        ("https://a.fr/b(c", ["https://a.fr/b"]),
+        ("(https://a.fr/b_(c), suite)", ["https://a.fr/b_(c)"]),
+        ("https://a.fr/b_", ["https://a.fr/b_"]),
+        ("__https://a.fr/b_c__", ["https://a.fr/b_c"]),
+        ("https:// http://!!!", []),
+    ],
+)
+def test_a_link_ends_where_it_should(text: str, found: list[str]) -> None:
+    assert links(text) == found
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\x9b", "\x00", "\u202e", "\u200f", "\ud800", "\r"])

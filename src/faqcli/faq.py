@@ -14,9 +14,9 @@ from faqcli import lookup
 from faqcli.engine.index import Index
 from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import FaqFileError
-from faqcli.files.cache import Progress, open_faq
+from faqcli.files.cache import open_faq
 from faqcli.languages import Language
-from faqcli.models import Contact, Entry, Match
+from faqcli.models import Contact, Entry, Match, Progress
 
 if TYPE_CHECKING:
     from faqcli.engine.related import RelatedFinder

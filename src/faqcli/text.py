@@ -16,10 +16,27 @@ WORD = (
 )
 _WORD = re.compile(WORD)
 _INSIDE_WORD = re.compile("[. ]")
-# The part before the @ is bounded (RFC 5321 says 64), or a long text without an @ would take quadratic time.
-EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-# Without the punctuation that follows.
-LINK = re.compile(r"https?://(?:[^\s<>\"'«»]*[^\s<>\"'«».,;:!?)\]])?")
+_MARKS = r"\u0300-\u036f"
+# Before an address "courriel d'accueil@exemple.fr" has an elision, "écrire à d'angelo@exemple.fr" has none.
+_ELISION = r"(?<=[^\W\d_]\s)(?:[cjlmnst]|qu|(?<!\bà\s)d)['’](?=[aeiouyhAEIOUYHÀ-ÿœŒ])"
+_AFTER_ELISION = r"(?<=[^\W\d_]\s[cdjlmnst]['’])|(?<=[^\W\d_]\squ['’])"
+_LABEL = rf"(?:[^\W_]|[{_MARKS}])+(?:-+(?:[^\W_]|[{_MARKS}])+)*"
+# An address is found whole or not at all: what begins within a longer one is somebody else's. The part before the @
+# has up to 64 characters (RFC 5321); letters of any script may stand in it and in the host (RFC 6531).
+EMAIL = re.compile(
+    rf"(?<![^\W_])(?<!@)(?:(?<![^\W_][.+'’_-])(?!{_ELISION})|{_AFTER_ELISION})"
+    rf"[^\W_][\w{_MARKS}.+&'’-]{{0,63}}(?<!\.)@(?:{_LABEL}\.)+(?=[^\W\d_]){_LABEL}"
+)
+_SCHEME = "[hH][tT][tT][pP][sS]?://"
+_OUTSIDE = r"\s<>\"«»“”„‹›`|\\^" + INVISIBLE  # characters that stand around a link, never in it
+_TRAILING = r".,;:!?…'’‘*~–—。、，！？；："  # may stand in a link, but not end it
+# One character of a link, or a pair of brackets with what stands between them: a pair that is not closed ends the link.
+_IN_LINK = (
+    rf"(?:[^{_OUTSIDE}()\[\]{{}}{_TRAILING}]|[.:!?…~‘–—]|[,;](?!{_SCHEME})|['’*](?=[\w/])"
+    rf"|\((?:[^{_OUTSIDE}()]|\([^{_OUTSIDE}()]*\))*\)|\[[^{_OUTSIDE}\[\]]*\]|{{[^{_OUTSIDE}{{}}]*}})"
+)
+# Between two "_" a link is in italics, as in Markdown, and does not end with one.
+LINK = re.compile(rf"((?<=_))?{_SCHEME}{_IN_LINK}+(?<![{_TRAILING}])(?(1)(?<!_))")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", **dict.fromkeys(INVISIBLE, "")})
 # Control characters, and those that only change direction or hide: a terminal must not act on them.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -68,8 +85,8 @@ def emails(text: str) -> list[str]:
 
 
 def links(text: str) -> list[str]:
-    """Return the http and https links in a text, each once, in order, without the punctuation that follows them."""
-    return list(dict.fromkeys(LINK.findall(text)))
+    """Return the http and https links in a text, each once, in order, without the punctuation around them."""
+    return list(dict.fromkeys(found.group() for found in LINK.finditer(text)))
 
 
 def printable(text: str) -> str:

@@ -18,7 +18,7 @@ ENTRY = "entries:\n  - id: 1\n    question: Où est le badge ?\n    answer: Ici.
 
 @pytest.fixture
 def check(faqcli: Run, tmp_path: Path) -> Check:
-    """The findings in a FAQ file with some text: line, level, entry, key, message."""
+    """The findings in a FAQ file with some text: line, level, entry, key, message; but for the language not named."""
 
     def findings(text: str) -> list[tuple[int, str, int | None, str | None, str]]:
         path = tmp_path / "faq.yaml"
@@ -29,7 +29,8 @@ def check(faqcli: Run, tmp_path: Path) -> Check:
         errors = any(finding["level"] == "error" for finding in document["findings"])
         assert done.returncode == (3 if errors else 0)
         assert {finding.pop("file") for finding in document["findings"]} <= {document["file"]}
-        return [tuple(finding.values()) for finding in document["findings"]]
+        found = [finding for finding in document["findings"] if finding.pop("code") != "language"]
+        return [tuple(finding.values()) for finding in found]
 
     return findings
 
@@ -54,7 +55,7 @@ def test_check_lists_all_errors(check: Check) -> None:
     ("text", "line", "level", "key", "said"),
     [
         pytest.param(ENTRY.replace("Ici.", '"I\\eci"'), 4, "error", "answer", "control character U+001B", id="control"),
-        pytest.param(ENTRY.replace("Ici.", "Écrire à a@b."), 4, "error", "answer", "address 'a@b.'", id="address"),
+        pytest.param(ENTRY.replace("Ici.", "Écrire à a@b..fr"), 4, "error", "answer", "'a@b..fr'", id="address"),
         pytest.param(ENTRY.replace("Ici.", "Voir http:/a.fr"), 4, "error", "answer", "link 'http:/a.fr'", id="link"),
         pytest.param(ENTRY.replace("Ici.", "<b>Ici</b>"), 4, "warning", "answer", "HTML left over ('<b>')", id="html"),
         pytest.param(ENTRY.replace("Ici.", "dÃ©jÃ ."), 4, "warning", "answer", "wrong encoding", id="mojibake"),
@@ -102,6 +103,7 @@ def test_json_lines_are_checked_line_by_line(faqcli: Run, tmp_path: Path) -> Non
     assert done.returncode == 3
     assert [line.split("\t")[1:5] for line in done.stdout.splitlines()] == [
         ["1", "warning", "1", "question"],
+        ["1", "warning", "", ""],
         ["2", "error", "", ""],
         ["4", "error", "1", ""],
     ]
@@ -109,9 +111,10 @@ def test_json_lines_are_checked_line_by_line(faqcli: Run, tmp_path: Path) -> Non
 
 def test_findings_for_people_begin_with_file_and_line(faqcli: Run, tmp_path: Path) -> None:
     path = tmp_path / "faq.yaml"
-    path.write_text(ENTRY.replace("Ici.", "<b>Ici</b>"), encoding="utf-8")
+    path.write_text("language: fr\n" + ENTRY.replace("Ici.", "<b>Ici</b>"), encoding="utf-8")
     done = faqcli("check", str(path))
-    assert done.stdout == f"{path}:4: warning: entry 1: 'answer' has HTML left over ('<b>'): write plain text.\n"
+    said = "warning: entry 1: 'answer' has HTML left over ('<b>'): write plain text. [html]"
+    assert done.stdout == f"{path}:5: {said}\n"
     assert done.stderr == f"{path}: 0 errors, 1 warning.\n"
     assert faqcli("check", str(path), "--strict").returncode == 3
 
@@ -142,7 +145,7 @@ contacts:
     email: t@example.org
     aliases: [ok, 3, ' ']
     source: {a: 1}
-    phone: '1'
+    fax: '1'
   - text
 synonyms:
   - [mdp]
@@ -179,7 +182,7 @@ entries:
 FAULTS_TOLD = """\
 1: 'title' is a number: put the text in quotes.
 2: 'language' is a list: put the text in quotes.
-3: unknown key 'titel': did you mean 'title'?
+3: unknown key 'titel'. Did you mean 'title'?
 5: contact '': 'topic' is empty: fill it in.
 7: contact 2: 'email' is a number: put the text in quotes.
 7: contact 2: 'topic' is missing: add it.
@@ -187,7 +190,7 @@ FAULTS_TOLD = """\
 11: contact 'T': 'aliases', item 2 is a number: put the text in quotes.
 11: contact 'T': 'aliases', item 3 is empty: fill it in or take it out.
 12: contact 'T': 'source' must be text, or the numbers of entries.
-13: contact 'T': unknown key 'phone': the keys here are topic, email, aliases, source.
+13: contact 'T': unknown key 'fax': the keys here are topic, email, phone, aliases, source.
 14: item 4 of 'contacts' must be a mapping, not a str.
 16: synonym group 1: it must be a list of two expressions or more.
 17: synonym group 2: it must be a list of two expressions or more.
@@ -200,7 +203,7 @@ FAULTS_TOLD = """\
 30: entry 4: 'answer' is a yes/no value: put the text in quotes.
 31: entry 4: 'category' is a number: put the text in quotes.
 32: entry 4: 'subcategory' is a list: put the text in quotes.
-33: entry 4: unknown key 'anser': did you mean 'answer'?
+33: entry 4: unknown key 'anser'. Did you mean 'answer'?
 34: entry 4: 'asked_as' must be a list of texts.
 35: entry 5: 'answer' is missing: add it.
 35: entry 5: 'question' is missing: add it.
@@ -231,8 +234,6 @@ contacts:
     email: aide@example.org
   - topic: support KAIROS
     email: autre@example.org
-  - topic: badges
-    email: badge at example.org
 synonyms:
   - [mdp, mot de passe]
   - [code secret, mdp]
@@ -240,7 +241,7 @@ synonyms:
 entries:
   - id: 1
     question: Comment refaire un badge perdu ?
-    answer: "Un caractère \x07 de trop, écrire à x@localhost ou voir https://exemple."
+    answer: "Un caractère \x07 de trop, écrire à x@exemple..org ou voir https://exemple."
   - id: 2
     question: Comment refaire un badge perdu ?
     answer: Demander à l'accueil.
@@ -266,21 +267,22 @@ def test_every_warning_has_its_line_entry_and_key(faqcli: Run, tmp_path: Path) -
     (tmp_path / "faq.yaml").write_text(DOUBTS, encoding="utf-8")
     done = faqcli("check", "faq.yaml", "--plain", cwd=tmp_path)
     assert [" ".join(line.split("\t")[1:5]) for line in done.stdout.splitlines()] == [
+        "1 warning  ",
         "5 warning  topic",
-        "8 error  email",
-        "11 warning  synonyms",
-        "12 warning  synonyms",
-        "16 error 1 answer",
-        "16 error 1 answer",
-        "16 error 1 answer",
-        "18 warning 2 question",
-        "22 warning 3 answer",
-        "25 warning 3 asked_as",
-        "27 warning 4 question",
-        "28 warning 4 answer",
-        "33 warning 6 question",
+        "9 warning  synonyms",
+        "10 warning  synonyms",
+        "14 error 1 answer",
+        "14 error 1 answer",
+        "14 error 1 answer",
+        "16 warning 2 question",
+        "20 warning 3 answer",
+        "20 warning 3 answer",
+        "23 warning 3 asked_as",
+        "25 warning 4 question",
+        "26 warning 4 answer",
+        "31 warning 6 question",
     ]
-    assert (done.returncode, done.stderr) == (3, "faqcli: faq.yaml: 4 errors, 9 warnings.\n")
+    assert (done.returncode, done.stderr) == (3, "faqcli: faq.yaml: 3 errors, 11 warnings.\n")
 
 
 @pytest.mark.parametrize("identifier", ["true", "-5", "0", "1.5", "'1'", "[1]", "18446744073709551616", "2024-01-01"])
@@ -304,7 +306,8 @@ def test_the_same_key_is_named_in_json_lines_as_in_yaml(faqcli: Run, tmp_path: P
     done = faqcli("check", str(path), "--json")
     document = json.loads(done.stdout)
     jsonschema.validate(document, json.loads(faqcli("schema").stdout))
-    assert [(found["line"], found["entry"], found["key"], found["message"]) for found in document["findings"]] == [
+    findings = [found for found in document["findings"] if found["code"] != "language"]
+    assert [(found["line"], found["entry"], found["key"], found["message"]) for found in findings] == [
         (2, 2, "asked_as", "entry 2: 'asked_as', item 2 is a number: put the text in quotes."),
         (
             3,

@@ -10,7 +10,7 @@ from conftest import Run
 
 def test_contact_finds_a_topic_without_accents(faqcli: Run) -> None:
     done = faqcli("contact", "emargement", "--plain")
-    assert done.stdout == "émargement électronique\temargement@laregion.fr\tentries 38, 40, 53\t\n"
+    assert done.stdout == "émargement électronique\temargement@laregion.fr\tentries 38, 40, 53\t\t\n"
 
 
 def test_contact_shows_every_address_of_a_topic_the_headings_first(faqcli: Run) -> None:

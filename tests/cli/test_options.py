@@ -30,7 +30,7 @@ def test_every_command_takes_the_formats_the_colour_and_the_language(
     for option in ("--json", "--plain", "--color=never", "--lang=fr"):
         done = faqcli(*args, option, FAQCLI_FILE=str(corpus))
         assert (done.returncode, done.stderr.startswith("faqcli: ")) == (0, False), (option, done.stderr)
-        assert done.stdout
+        assert done.stdout or args == ("check",)  # the shipped FAQ has nothing to tell
 
 
 def test_colour_and_language_are_taken_before_and_after_the_command(faqcli: Run) -> None:

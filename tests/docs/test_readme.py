@@ -44,7 +44,7 @@ def test_the_commands_of_the_tables_find_something(faqcli: Run, command: str) ->
         args = words.removesuffix(" < mail.txt").replace("questions.txt", "-").split()
         done = faqcli(*args, stdin=mail)
         assert done.returncode == 0, done.stderr
-        assert done.stdout
+        assert done.stdout or words == "check", done.stderr  # the shipped FAQ has nothing to tell
 
 
 def test_the_set_up_makes_the_examples_work_as_typed(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_example_configuration_is_accepted(faqcli: Run, tmp_path: Path, page
 
 @pytest.mark.parametrize("page", ["docs/faq-file.md", "docs/using.fr.md"])
 def test_the_example_faq_is_valid(faqcli: Run, tmp_path: Path, page: str) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    example, *_parts = re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "faq.yaml").write_text(example, encoding="utf-8")
     done = faqcli("check", str(tmp_path / "faq.yaml"), "--strict")
     assert (done.returncode, done.stdout) == (0, "")

@@ -199,7 +199,7 @@ FAQ = FaqFile(
     title="T",
     language="en",
     entries=(Entry(7, "Where?", "Here.", "Office", "Rooms", ("which room", "the place")), Entry(3, "When?", "Now.")),
-    contacts=(Contact("rooms", "a@b.example", ("desk",), "header", (7,)),),
+    contacts=(Contact("rooms", "a@b.example", aliases=("desk",), source="header", entries=(7,)),),
     reply="{answer}",
 )
 

@@ -9,13 +9,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import jsonschema
 import pytest
 
 from conftest import COMMAND, CORPUS, Run, unmeasured
+from faqcli.files import cache
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX files and signals")
 as_root = pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
@@ -70,6 +73,11 @@ def compiled(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
+def seal(file: Path, content: bytes) -> None:
+    """Write a compiled file with a checksum that is right for its content."""
+    file.write_bytes(content + zlib.crc32(content).to_bytes(cache.CHECKSUM_BYTES, "big"))
+
+
 def test_a_faq_is_compiled_into_one_private_file(answer: Callable[..., str], folder: Path) -> None:
     first = answer()
     (file,) = compiled(folder)
@@ -110,6 +118,7 @@ def test_a_compiled_file_of_another_format_is_rebuilt(answer: Callable[..., str]
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE source SET state = '0' || state")
     connection.close()
+    seal(file, file.read_bytes()[: -cache.CHECKSUM_BYTES])
     assert answer() == first
     connection = sqlite3.connect(file)
     assert connection.execute("SELECT state FROM source").fetchone()[0][0] != "0"
@@ -125,6 +134,53 @@ def test_a_compiled_file_with_a_flipped_byte_is_rebuilt(answer: Callable[..., st
     file.write_bytes(data)
     assert answer() == first
     assert file.read_bytes() != bytes(data)
+
+
+def test_a_checksum_stands_behind_a_whole_database(answer: Callable[..., str], folder: Path) -> None:
+    answer()
+    (file,) = compiled(folder)
+    content, checksum = file.read_bytes()[: -cache.CHECKSUM_BYTES], file.read_bytes()[-cache.CHECKSUM_BYTES :]
+    assert zlib.crc32(content).to_bytes(4, "big") == checksum
+    connection = sqlite3.connect(file)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    connection.close()
+
+
+@pytest.mark.parametrize(("seed", "count"), [(1, 25), pytest.param(2, 500, marks=pytest.mark.slow)])
+def test_whatever_a_compiled_file_holds_it_is_read_or_rebuilt(
+    faqcli: Run, settled: Path, folder: Path, seed: int, count: int
+) -> None:
+    """Bytes are changed under a checksum that is right for them, as in a big file, whose checksum is not looked at."""
+    faq = str(settled / "corpus.yaml")
+    commands = (("search", "badge perdu", "--explain"), ("search", "cantyne"), ("show", "2"), ("list",), ("contact",))
+    assert [faqcli(*command, "--json", "--faq", faq).returncode for command in commands] == [0] * len(commands)
+    (file,) = compiled(folder)
+    content = file.read_bytes()[: -cache.CHECKSUM_BYTES]
+    random = Random(seed)
+    for _ in range(count):
+        changed = bytearray(content)
+        for _ in range(random.choice([1, 1, 3, 20])):
+            changed[random.randrange(100, len(changed))] = random.randrange(256)
+        for command in commands:
+            seal(file, bytes(changed))
+            done = faqcli(*command, "--json", "--faq", faq)
+            assert (done.returncode in (0, 1), "Traceback" in done.stderr) == (True, False), done.stderr
+            json.loads(done.stdout)
+
+
+@posix
+def test_links_with_one_beginning_have_titles_of_their_own(faqcli: Run, tmp_path: Path, folder: Path) -> None:
+    entry = {"id": 1, "question": "Où est le badge ?", "answer": "Ici."}
+    (tmp_path / "faq.jsonl").write_text(json.dumps(entry), encoding="utf-8")
+    beginning = "x" * 60
+    for end in "ab":
+        (tmp_path / f"{beginning}{end}.jsonl").symlink_to(tmp_path / "faq.jsonl")
+    time.sleep(SETTLED)
+    for _ in range(2):
+        for end in "ab":
+            done = faqcli("show", "1", "--reply", "--plain", "--faq", str(tmp_path / f"{beginning}{end}.jsonl"))
+            assert f"{beginning}{end}" in done.stdout
+    assert len(compiled(folder)) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0", "half"], ids=str)
@@ -321,7 +377,7 @@ def test_json_lines_and_yaml_give_the_same_answers(faqcli: Run, tmp_path: Path) 
         ("{", "not valid JSON"),
         ("[]", "not an entry: write one JSON object a line."),
         ('{"id": 2, "question": "Q"}', "entry 2: 'answer' is missing: add it."),
-        ('{"id": 2, "qestion": "Q", "answer": "A"}', "unknown key 'qestion': did you mean 'question'?"),
+        ('{"id": 2, "qestion": "Q", "answer": "A"}', "unknown key 'qestion'. Did you mean 'question'?"),
         ('{"id": 1, "question": "Q", "answer": "A"}', "entry 1: the id is taken by line 1"),
         ('{"id": 2, "id": 3, "question": "Q", "answer": "A"}', "the key 'id' is given twice"),
         ('{"id": 2, "question": "\\ud800", "answer": "A"}', "half of a character"),

@@ -55,9 +55,9 @@ def test_windows_files_are_read(faq_file: Path, change: str) -> None:
         pytest.param("title: T\n", 1, "'entries' is missing or empty: add an entry.", id="no-entries"),
         pytest.param("title: T\nentries: []\n", 2, "'entries' is missing or empty: add an entry.", id="no-entry"),
         pytest.param("title: [\n", 2, "not valid YAML", id="not-yaml"),
-        pytest.param("titel: T\n" + ENTRY, 1, "unknown key 'titel': did you mean 'title'?", id="key"),
+        pytest.param("titel: T\n" + ENTRY, 1, "unknown key 'titel'. Did you mean 'title'?", id="key"),
         pytest.param(
-            ENTRY + "    anser: B\n", 5, "entry 1: unknown key 'anser': did you mean 'answer'?", id="entry-key"
+            ENTRY + "    anser: B\n", 5, "entry 1: unknown key 'anser'. Did you mean 'answer'?", id="entry-key"
         ),
         pytest.param(ENTRY + "    answer: B\n", 5, "the key 'answer' is given twice: keep one", id="twice"),
         pytest.param(ENTRY + "  - {id: 1, question: R ?, answer: B}\n", 5, "entry 1: the id is taken", id="same-id"),

@@ -26,7 +26,7 @@ MATCH = Match(
     (Evidence("badge", "badge", "exact", "question", 1.0, 1.0),), "Où est le badge ?", 0.9,
 )  # fmt: skip
 DETAILS = results.EntryDetails(ENTRY, "Nos notes", ("8", "team/9"))
-CONTACT = Contact("badges", "badge@example.org", ("carte",), "", (7,))
+CONTACT = Contact("badges", "badge@example.org", aliases=("carte",), entries=(7,))
 
 FULL: list[results.Result] = [
     results.SearchResult("badge", (MATCH,), DETAILS, explained=True, several_categories=True),
@@ -35,7 +35,7 @@ FULL: list[results.Result] = [
     results.ListResult((DETAILS,)),
     results.ReplyResult(Reply("Objet", "Bonjour\n"), ("7",)),
     results.ContactResult((CONTACT,)),
-    results.CheckResult((Path("a.yaml"),), ((Path("a.yaml"), Finding(3, "error", 7, "answer", "missing")),)),
+    results.CheckResult((Path("a.yaml"),), ((Path("a.yaml"), Finding(3, "error", 7, "answer", "missing", "invalid")),)),
     results.ConfigResult({"limit": Setting(5, "default")}, Path("config.toml"), False, None),
     results.CacheResult(Path("cache"), (Compiled(Path("cache/a.faqcli"), 1_500_000, 61.0),), cleared=False),
     results.SchemaResult("{}"),

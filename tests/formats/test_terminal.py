@@ -148,7 +148,7 @@ def test_a_finding_begins_with_its_place_whatever_the_width(screen: Screen, tmp_
     path.write_text("entries:\n  - {id: 1, question: a, anser: b}\n", encoding="utf-8")
     shown = lines(screen("--color", "never", "check", str(path), columns=40))
     assert f"{path}:2:" in shown
-    assert "unknown key 'anser': did you mean 'answer'?" in " ".join(shown)
+    assert "unknown key 'anser'. Did you mean 'answer'?" in " ".join(shown)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")

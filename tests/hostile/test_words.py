@@ -159,7 +159,7 @@ def test_a_batch_without_an_end_of_line_takes_bounded_memory() -> None:
 
 
 HOSTILE = CORPUS.replace(
-    "email: cantine@example.org", r'email: "a@b.fr\e]0;x\a \u202eb [red]c\x9b2J"'
+    "topic: la cantine", r'topic: "la cantine\e]0;x\a \u202eb [red]c\x9b2J"'
 ).replace("remplissez https://example.org/badge.", r"https://x.fr/\e]0;x\a\x9b2J et https://y.fr/\u202ez")  # fmt: skip
 
 
@@ -169,6 +169,6 @@ def test_faq_text_has_no_control_character_even_in_colour(faqcli: Run, tmp_path:
     path.write_text(HOSTILE, encoding="utf-8")
     for args in (("contact",), ("show", "1", "2"), ("search", "badge", "--explain"), ("list",), ("contact", "--json")):
         shown = faqcli("--color", "always", *args, "--faq", str(path)).stdout
-        assert "example.org" in shown or "a@b.fr" in shown or "badge" in shown
+        assert "example.org" in shown or "badge" in shown
         styles = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;(?:id=\d+;[^\x1b\x07\x9b]*|;)\x1b\\")
         assert not UNSAFE.search(styles.sub("", shown)), repr(shown)

@@ -65,9 +65,11 @@ class Analyzer:
         self.compounds: dict[str, tuple[str, ...]] = {}  # words of hyphenated chunks, by their stems without hyphens
         self._names = names
         self._stem_word = Stemmer(language.stemmer).stemWord
-        self._by_first_stem: dict[str, list[Expression]] = {}
+        self._by_stems: dict[tuple[str, ...], list[Expression]] = {}
+        self._lengths: dict[str, dict[int, None]] = {}  # of the expressions that begin with a stem
         for expression in expressions:
-            self._by_first_stem.setdefault(expression.stems[0], []).append(expression)
+            self._by_stems.setdefault(expression.stems, []).append(expression)
+            self._lengths.setdefault(expression.stems[0], {})[len(expression.stems)] = None
         self._words_of_chunks = (_Chunks(self, capitals=False), _Chunks(self, capitals=True))
 
     def stem(self, word: str) -> str:
@@ -148,13 +150,14 @@ class Analyzer:
 
     def expression_matches(self, stems: Sequence[str]) -> list[ExpressionMatch]:
         """Return where expressions of synonym groups stand among the stems of a text."""
-        if self._by_first_stem.keys().isdisjoint(stems):
+        if self._lengths.keys().isdisjoint(stems):
             return []
         return [
-            ExpressionMatch(at, at + len(expression.stems) - 1, expression)
+            ExpressionMatch(at, at + length - 1, expression)
             for at, stem in enumerate(stems)
-            for expression in self._by_first_stem.get(stem, ())
-            if tuple(stems[at : at + len(expression.stems)]) == expression.stems
+            for length in self._lengths.get(stem, ())
+            if at + length <= len(stems)
+            for expression in self._by_stems.get(tuple(stems[at : at + length]), ())
         ]
 
     def _terms(self, parts: Sequence[Form], words: Sequence[str]) -> list[Term]:

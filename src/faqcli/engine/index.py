@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf
+from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, contact_of, entry_of, idf
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
 from faqcli.languages import Language, language
@@ -135,10 +135,10 @@ class Index:
     @property
     def contacts(self) -> list[Contact]:
         """The contacts, in the order of the file."""
-        return [
-            Contact(topic, email, _all(str, aliases), source, _all(int, entries), faq)
-            for topic, email, aliases, source, entries, faq in self._list("contacts", str, str, list, str, list, str)
-        ]
+        try:
+            return [contact_of(values) for values in _checked(self._meta.get("contacts"), list)]
+        except (ValueError, TypeError) as exc:
+            raise damaged() from exc
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -178,6 +178,11 @@ class Index:
         if not -(1 << 63) <= identifier < 1 << 63:  # beyond what SQLite can hold
             return None
         row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
+        return _entry(row)[1] if row else None
+
+    def entry_with_key(self, key: str) -> Entry | None:
+        """Return the entry with a key, None when there is none."""
+        row = self._row(f"{_ENTRY} WHERE key = ? AND key <> ''", key)
         return _entry(row)[1] if row else None
 
     def related(self, identifier: int) -> list[Entry] | None:

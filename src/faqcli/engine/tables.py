@@ -7,11 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from faqcli.models import Entry, FieldName
+from faqcli.models import Contact, Entry, FieldName, fields
 
 # The columns of an entry are its fields; a field with several texts is kept as JSON.
-ENTRY_FIELDS = tuple(name for name in Entry._fields if name != "faq")
-LIST_FIELDS = frozenset(name for name, default in Entry._field_defaults.items() if isinstance(default, tuple))
+ENTRY_FIELDS = tuple(fields(Entry))
+LIST_FIELDS = frozenset(name for name, field in fields(Entry).items() if field.kind == "texts")
+_CATEGORY_FIELDS = tuple(name for name, field in fields(Entry).items() if field.searched == "category")
 
 # words: each word of the passages and synonyms; lengths and stems: the same by length and by stem, separated by blanks.
 # compounds: the stem of what a passage writes with hyphens without them ("wifi"), and its words ("wi fi").
@@ -21,6 +22,7 @@ SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries (position INTEGER PRIMARY KEY, {", ".join(ENTRY_FIELDS)});
 CREATE UNIQUE INDEX entry_ids ON entries (id);
+CREATE UNIQUE INDEX entry_keys ON entries (key) WHERE key <> '';
 CREATE TABLE related (id INTEGER PRIMARY KEY, ids TEXT NOT NULL);
 CREATE TABLE weights (position INTEGER PRIMARY KEY, weights BLOB NOT NULL);
 CREATE TABLE tokens (token TEXT PRIMARY KEY, postings BLOB NOT NULL);
@@ -44,7 +46,9 @@ STOP_MARK = "~"  # a stop word in a text of stop words alone
 
 def passages(entry: Entry) -> tuple[str, ...]:
     """Return the passages of an entry, in the order of their slots."""
-    return (entry.question, entry.answer, f"{entry.category} {entry.subcategory}", *entry.asked_as)
+    values = (getattr(entry, name) for name in _CATEGORY_FIELDS)
+    category = " ".join(value if isinstance(value, str) else " ".join(value) for value in values)
+    return (entry.question, entry.answer, category, *entry.asked_as)
 
 
 def slot_field(slot: int) -> FieldName:
@@ -94,3 +98,22 @@ def entry_of(cells: Sequence[Any]) -> Entry:
         if not all(isinstance(text, int if name == "id" else str) for text in texts):
             raise TypeError(name)
     return Entry(**values)
+
+
+def contact_of(values: Sequence[Any]) -> Contact:
+    """Return the contact of the values that were kept of it.
+
+    Raises:
+        ValueError, TypeError: A value is not what was written.
+    """
+    kinds = {name: field.kind for name, field in fields(Contact).items()} | {"entries": "id"}
+    cells: dict[str, Any] = {}
+    for name, value in zip(Contact._fields, values, strict=True):
+        is_list = name == "entries" or kinds.get(name) == "texts"
+        items = value if is_list else [value]
+        if not isinstance(items, list) or not all(
+            isinstance(item, int if kinds.get(name) == "id" else str) for item in items
+        ):
+            raise TypeError(name)
+        cells[name] = tuple(items) if is_list else value
+    return Contact(**cells)

@@ -1,4 +1,8 @@
-"""Which FAQ file is meant, and its index: from the cache when that is fresh and sound, else built and cached."""
+"""The index of a FAQ file: from the cache when that is fresh and sound, else built and cached.
+
+A compiled FAQ is an SQLite file with a checksum of its bytes behind it: SQLite reads the pages that the header of the
+file counts, and nothing after them.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +13,30 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from faqcli.engine.index import Index
 from faqcli.errors import DamagedIndexError, FaqFileError
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
+from faqcli.models import Progress
 
 _PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 7  # of the compiled file; raise it whenever the tables, or what is in them, change
-SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
-CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
-CHUNK = 256 * 1024  # bytes of it that are held in memory at a time
-LEFT_BEHIND = 3600.0  # seconds after which an unfinished file is a killed build's
+FORMAT = 9  # of the compiled file; raise it whenever the tables, or what is in them, change
+MIN_UNCHANGED_SECONDS = 2.0  # of a FAQ file before it is compiled: a change within a tick of its clock goes unnoticed
+MAX_CHECKED_BYTES = 16 * 1024 * 1024  # of a compiled file whose checksum is compared at each start
+CHUNK_BYTES = 256 * 1024  # of it that are held in memory at a time
+CHECKSUM_BYTES = 4  # CRC-32, at the end of the file
+MAX_BUILD_SECONDS = 3600.0  # after which an unfinished file is one of a killed build
+MAX_NAME_LENGTH = 40  # characters of the name of the FAQ file in that of the compiled one
 SUFFIX = ".faqcli"
 
-_CHECKSUM_AT = 68  # the application id in the header of an SQLite file: four bytes that nothing else uses
-
-Progress = Callable[[float], None]  # is given how much of the work is done, 0 to 1
+Identity = tuple[bytes, bytes, str]  # of a FAQ file: its path, the name it was given, what changes with its content
 
 
 class Compiled(NamedTuple):
@@ -43,7 +48,7 @@ class Compiled(NamedTuple):
 
 
 def shipped_faq() -> Path:
-    """The FAQ file that comes with faqcli.
+    """Return the FAQ file that comes with faqcli.
 
     Raises:
         FaqFileError: The installation has lost it.
@@ -55,7 +60,7 @@ def shipped_faq() -> Path:
 
 
 def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:
-    """The index of a FAQ file, of the shipped one for None.
+    """Return the index of a FAQ file, of the shipped one for None; a compiled file is written where it can be.
 
     Args:
         path: The FAQ file.
@@ -72,21 +77,25 @@ def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None
         return _build_in_memory(source, progress)
     if cache is None:
         return _build_in_memory(source, progress)
-    compiled = cache / f"{source.stem[:40]}-{zlib.crc32(identity[0]):08x}{SUFFIX}"
+    path_bytes, name_bytes, _state = identity
+    hashed = zlib.crc32(name_bytes, zlib.crc32(path_bytes))
+    compiled = cache / f"{source.stem[:MAX_NAME_LENGTH]}-{hashed:08x}{SUFFIX}"
     return _open_compiled(compiled, identity) or _build_and_cache(source, identity, compiled, progress)
 
 
-def _identity(source: Path) -> tuple[bytes, str]:
-    """The file's full path as the system has it, and what tells one state and reading of it from another."""
+def _identity(source: Path) -> Identity:
+    """Return what tells one state and reading of a FAQ file from another.
+
+    A link may call JSON Lines YAML, and gives JSON Lines without a title its own name as one.
+    """
     full = os.path.realpath(source)
     now = Path(full).stat()
-    reading = source.suffix.lower()  # of the name that was given: a link may call JSON Lines YAML
-    state = (FORMAT, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino, reading)
-    return os.fsencode(full), " ".join(map(str, state))
+    state = (FORMAT, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+    return os.fsencode(full), os.fsencode(source.name), " ".join(map(str, state))
 
 
-def _open_compiled(compiled: Path, identity: tuple[bytes, str]) -> Index | None:
-    """The index in a compiled file; None when it is missing, stale, damaged, or not the user's own."""
+def _open_compiled(compiled: Path, identity: Identity) -> Index | None:
+    """Return the index in a compiled file; None when it is missing, stale, damaged, or not the user's own."""
     try:
         own = _is_own(compiled.parent, folder=True) and _is_own(compiled, folder=False)
         if not own or not _is_sound(compiled):
@@ -95,7 +104,7 @@ def _open_compiled(compiled: Path, identity: tuple[bytes, str]) -> Index | None:
     except (OSError, sqlite3.Error):
         return None
     try:
-        if connection.execute("SELECT path, state FROM source").fetchone() == identity:
+        if connection.execute("SELECT path, name, state FROM source").fetchone() == identity:
             return Index(connection)
     except (sqlite3.Error, DamagedIndexError):  # not a compiled FAQ
         pass
@@ -104,7 +113,7 @@ def _open_compiled(compiled: Path, identity: tuple[bytes, str]) -> Index | None:
 
 
 def _is_own(path: Path, *, folder: bool) -> bool:
-    """Whether this is a folder, or a file, that nobody but the user can have written; a link is neither."""
+    """Return whether this is a folder, or a file, that nobody but the user can have written; a link is neither."""
     state = path.lstat()
     if not (stat.S_ISDIR if folder else stat.S_ISREG)(state.st_mode):
         return False
@@ -114,24 +123,23 @@ def _is_own(path: Path, *, folder: bool) -> bool:
 
 
 def _is_sound(compiled: Path) -> bool:
-    """Whether a compiled file is as it was written; of a big one, only that it is whole."""
-    if compiled.stat().st_size > CHECKED:
-        with compiled.open("rb") as file:
-            head = file.read(100)
-        pages, page_size = int.from_bytes(head[28:32], "big"), int.from_bytes(head[16:18], "big")
-        return compiled.stat().st_size == pages * (65536 if page_size == 1 else page_size)
-    kept, computed = _checksums(compiled)
-    return kept == computed
-
-
-def _checksums(compiled: Path) -> tuple[bytes, bytes]:
-    """The checksum that a compiled file keeps, and that of all its other bytes."""
+    """Return whether a compiled file is as it was written; of a big one, only whether it is whole."""
+    size = compiled.stat().st_size - CHECKSUM_BYTES
     with compiled.open("rb") as file:
-        checksum = zlib.crc32(file.read(_CHECKSUM_AT))
-        kept = file.read(4)
-        while chunk := file.read(CHUNK):
-            checksum = zlib.crc32(chunk, checksum)
-    return kept, checksum.to_bytes(4, "big")
+        if size <= MAX_CHECKED_BYTES:
+            return _checksum(file, size) == file.read()
+        header = file.read(100)
+    pages, page_size = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
+    return size == pages * (65536 if page_size == 1 else page_size)
+
+
+def _checksum(file: IO[bytes], size: int) -> bytes:
+    """Return the checksum of the next bytes of a file."""
+    checksum = 0
+    while size > 0 and (chunk := file.read(min(size, CHUNK_BYTES))):
+        checksum = zlib.crc32(chunk, checksum)
+        size -= len(chunk)
+    return checksum.to_bytes(CHECKSUM_BYTES, "big")
 
 
 def _build_in_memory(source: Path, progress: Progress | None) -> Index:
@@ -147,11 +155,11 @@ def _build_in_memory(source: Path, progress: Progress | None) -> Index:
     return Index(connection)
 
 
-def _build_and_cache(source: Path, identity: tuple[bytes, str], compiled: Path, progress: Progress | None) -> Index:
-    """Build the index in the cache; in memory where that cannot be, or where the file may still be changing."""
-    if not _is_settled(source) or not _make_folder(compiled.parent):
+def _build_and_cache(source: Path, identity: Identity, compiled: Path, progress: Progress | None) -> Index:
+    """Build the index in the cache; in memory where that cannot be, or where the FAQ file may still be changing."""
+    if not _is_unchanged_for_long(source) or not _make_folder(compiled.parent):
         return _build_in_memory(source, progress)
-    _remove_left_behind(compiled.parent)
+    _remove_unfinished(compiled.parent)
     unfinished = compiled.with_name(f"{compiled.name}.{os.getpid()}.tmp")
     try:
         with _removed_at_the_end(unfinished):
@@ -164,17 +172,17 @@ def _build_and_cache(source: Path, identity: tuple[bytes, str], compiled: Path, 
     return _open_compiled(compiled, identity) or _build_in_memory(source, progress)
 
 
-def _is_settled(source: Path) -> bool:
-    """Whether the FAQ file has stayed as it is for a while; one that has just gone has not."""
+def _is_unchanged_for_long(source: Path) -> bool:
+    """Return whether the FAQ file has stayed as it is for a while; one that has just gone has not."""
     try:
         now = source.stat()
     except OSError:
         return False
-    return time.time() - max(now.st_mtime, now.st_ctime) >= SETTLED
+    return time.time() - max(now.st_mtime, now.st_ctime) >= MIN_UNCHANGED_SECONDS
 
 
 def _make_folder(folder: Path) -> bool:
-    """Whether the cache folder is there, and the user's own."""
+    """Create the cache folder if needed; return whether it is the user's own."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _is_own(folder, folder=True)
@@ -191,10 +199,11 @@ def _removed_at_the_end(path: Path) -> Iterator[None]:
             path.unlink()
 
 
-def _remove_left_behind(folder: Path) -> None:
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed builds left in the cache folder."""
     for path in folder.glob(f"*{SUFFIX}.*.tmp"):
         with contextlib.suppress(OSError, ValueError, OverflowError):  # a name that is none of ours
-            if time.time() - path.stat().st_mtime > LEFT_BEHIND or not _is_running(int(path.suffixes[-2][1:])):
+            if time.time() - path.stat().st_mtime > MAX_BUILD_SECONDS or not _is_running(int(path.suffixes[-2][1:])):
                 path.unlink()
 
 
@@ -210,26 +219,26 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _build_file(path: Path, source: Path, identity: tuple[bytes, str], progress: Progress | None) -> None:
+def _build_file(path: Path, source: Path, identity: Identity, progress: Progress | None) -> None:
+    """Write the compiled file of a FAQ into an empty file."""
     connection = sqlite3.connect(path)
     try:
         # Nobody reads the file before it is whole, and a crash only costs building it again.
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        connection.execute("CREATE TABLE source (path BLOB, state TEXT)")
-        connection.execute("INSERT INTO source VALUES (?, ?)", identity)
+        connection.execute("CREATE TABLE source (path BLOB, name BLOB, state TEXT)")
+        connection.execute("INSERT INTO source VALUES (?, ?, ?)", identity)
         _fill(connection, source, progress)
     finally:
         connection.close()
-    if path.stat().st_size <= CHECKED:
-        _, checksum = _checksums(path)
-        with path.open("r+b") as file:
-            file.seek(_CHECKSUM_AT)
-            file.write(checksum)
+    with path.open("r+b") as file:
+        checksum = _checksum(file, path.stat().st_size)
+        file.seek(0, os.SEEK_END)
+        file.write(checksum)
 
 
 def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | None) -> None:
-    from faqcli.engine.build import build
-    from faqcli.files.loader import stream
+    from faqcli.engine.build import build  # loads the stemmer; most starts only open a compiled file
+    from faqcli.files.loader import stream  # loads the parsers
 
     with _collector_paused():
         build(connection, *stream(source, progress=progress))
@@ -237,7 +246,7 @@ def _fill(connection: sqlite3.Connection, source: Path, progress: Progress | Non
 
 @contextlib.contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Spare the garbage collector what a FAQ is made of: looking through it takes as long as reading it."""
+    """Pause the garbage collector: to look through what a FAQ is made of takes it as long as reading the FAQ does."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -248,7 +257,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 def cached(folder: Path) -> list[Compiled]:
-    """The compiled FAQs in a folder, and what unfinished builds left there, in the order of their names."""
+    """Return the compiled FAQs in a folder, and what unfinished builds left there, in the order of their names."""
     found = []
     with contextlib.suppress(OSError):  # no folder can have such a name
         for path in sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.*.tmp")]):
@@ -259,7 +268,7 @@ def cached(folder: Path) -> list[Compiled]:
 
 
 def clear_cache(folder: Path) -> list[Compiled]:
-    """Remove the compiled FAQs of a folder; returns those that were removed."""
+    """Remove the compiled FAQs of a folder, and return those that were removed."""
     removed = []
     for compiled in cached(folder):
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""A FAQ file taken from the disk as text, in bounded time and memory, whatever it is."""
+"""A FAQ file taken from the disk as bytes or text, in bounded time and memory, whatever it is."""
 
 from __future__ import annotations
 
@@ -14,51 +14,68 @@ from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
 from faqcli.i18n.third_party import reason
 
-MOST_YAML = 128 * 1024 * 1024  # bytes; YAML is held in memory whole, and takes some fifty times its size
-MOST_LINE = 16 * 1024 * 1024  # bytes of a line of JSON Lines
+MAX_YAML_BYTES = 128 * 1024 * 1024  # YAML is held in memory whole, and takes some ten times its size
+MAX_LINE_BYTES = 16 * 1024 * 1024  # of JSON Lines
+
+# A FIFO would wait for a writer, some files of the system for an event; a terminal is not to become ours.
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """A regular file, open for reading.
+    """Open a regular file for reading, without waiting for anything.
 
     Raises:
-        FaqFileError: It is missing, no regular file, or cannot be read.
+        FaqFileError: It is missing, no regular file, or cannot be read; also while it is read.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # before opening: a FIFO would wait for a writer
-            what = _("is a directory") if path.is_dir() else _("not a regular file")
-            raise FaqFileError(
-                _("Cannot read the FAQ file {path}: {problem}.").format(path=quoted(str(path)), problem=what)
-            )
-        with path.open("rb") as file:
+        with open(path, "rb", opener=lambda name, _flags: os.open(name, _OPEN | getattr(os, "O_CLOEXEC", 0))) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise _unreadable(path, _("not a regular file"))
             yield file
     except (OSError, ValueError) as exc:  # ValueError: a NUL in the path
-        raise FaqFileError(
-            _("Cannot read the FAQ file {path}: {problem}.").format(path=quoted(str(path)), problem=reason(exc))
-        ) from exc
+        raise _unreadable(path, reason(exc)) from exc
 
 
-def read_yaml(path: Path) -> str:
-    """The text of a YAML file.
+def _unreadable(path: Path, problem: str) -> FaqFileError:
+    message = _("Cannot read the FAQ file {path}: {problem}.")
+    return FaqFileError(message.format(path=quoted(str(path)), problem=problem))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a YAML file, without byte order marks, which some editors put into its middle too.
 
     Raises:
         FaqFileError: It cannot be read, is not UTF-8, or is too big.
     """
+    return text_of(path, read_content(path))
+
+
+def text_of(path: Path, content: bytes) -> str:
+    """Return the text of the content of a YAML file, as `read_text` does."""
+    return decoded(path, content, 1).replace("\ufeff", "")
+
+
+def read_content(path: Path) -> bytes:
+    """Return the content of a YAML file.
+
+    Raises:
+        FaqFileError: It cannot be read, or is too big.
+    """
     with opened(path) as file:
-        data = file.read(MOST_YAML + 1)
-    if len(data) > MOST_YAML:
-        limit = MOST_YAML // (1024 * 1024)
+        data = file.read(MAX_YAML_BYTES + 1) or b""  # None: nothing yet, in a file of the system
+    if len(data) > MAX_YAML_BYTES:
+        limit = MAX_YAML_BYTES // (1024 * 1024)
         raise FaqFileError(
             _("{path}: more than {limit} MB of YAML: write it as JSON Lines (.jsonl), an entry a line.").format(
                 path=path, limit=limit
             )
         )
-    return decoded(path, data, 1)
+    return data
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
-    """The lines of a JSON Lines file: number, content, and how much of the file is read, 0 to 1.
+    """Yield the lines of a JSON Lines file: number, content, and how much of the file is read, 0 to 1.
 
     Raises:
         FaqFileError: It cannot be read, or has a line that is too long.
@@ -66,11 +83,11 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
     with opened(path) as file:
         size = max(1, os.fstat(file.fileno()).st_size)
         read, number = 0, 0
-        while line := file.readline(MOST_LINE + 1):
+        while line := file.readline(MAX_LINE_BYTES + 1):
             number += 1
             read += len(line)
-            if len(line) > MOST_LINE:
-                limit = MOST_LINE // (1024 * 1024)
+            if len(line) > MAX_LINE_BYTES:
+                limit = MAX_LINE_BYTES // (1024 * 1024)
                 raise FaqFileError(
                     _("{path}:{number}: more than {limit} MB in a line: write one entry a line.").format(
                         path=path, number=number, limit=limit
@@ -80,7 +97,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
 
 
 def decoded(path: Path, data: bytes, line: int) -> str:
-    """The text of UTF-8 bytes that begin at a line of a file, without a byte order mark.
+    """Return the text of UTF-8 bytes that begin at a line of a file, without a byte order mark.
 
     Raises:
         FaqFileError: They are not UTF-8.

@@ -1,136 +1,187 @@
-"""What makes the content of a FAQ file valid: every fault as a place in the file and a sentence."""
+"""What makes the content of a FAQ file valid: every problem as a place in the file and a sentence."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeGuard
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
+from faqcli import languages
+from faqcli.files.detection import named
+from faqcli.files.kinds import Value, is_id, is_plainly_valid, item_problems, text_problems, type_name, value_problems
+from faqcli.files.problem import KeyPath, Problem
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
+from faqcli.models import Accepted, Contact, Entry, Kind, fields, required
 from faqcli.reply import template_problem
+from faqcli.suggestions import did_you_mean
+from faqcli.text import fold
 
-FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")
-CONTACT_KEYS = ("topic", "email", "aliases", "source")
-ENTRY_KEYS = ("id", "category", "subcategory", "question", "answer", "asked_as")
+FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "accepted", "entries", "withdrawn")
+ENTRY_KEYS = tuple(dict.fromkeys(("id", "category", "subcategory", *fields(Entry))))  # in the order of a new entry
+CONTACT_KEYS = tuple(fields(Contact))
+RECORDS: Mapping[str, type[tuple[Any, ...]]] = {"contacts": Contact, "entries": Entry, "accepted": Accepted}
 
-HIGHEST_ID = (1 << 63) - 1
-MOST_PHRASINGS = 250
+MAX_EXPRESSION_LENGTH = 200  # characters of one expression of a synonym group
+MAX_GROUPS_OF_EXPRESSION = 20
+MAX_SUGGESTED_LENGTH = 100  # characters of a key; nobody misspells a longer one
 
-_KINDS: Mapping[type, str] = {
-    type(None): gettext_noop("empty"),
-    dict: gettext_noop("a mapping"),
-    list: gettext_noop("a list"),
-    bool: gettext_noop("a yes/no value"),
-    int: gettext_noop("a number"),
-    float: gettext_noop("a number"),
+_MISSING_KEY = gettext_noop("{name} is missing: add it.")
+_MISSING: Mapping[Kind, str] = {
+    "id": gettext_noop("{name} is missing: give it a number of its own, such as the row number of the export."),
 }
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-KeyPath = tuple[str | int, ...]  # the keys and positions that lead to a place in the file
-Check = Callable[[Mapping[str, Any], KeyPath], "Iterator[Problem]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with a FAQ file, and what to do about it."""
+def problems(data: object, read: Collection[Problem] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with the content of a FAQ file, from top to bottom.
 
-    at: KeyPath
-    message: str
+    Args:
+        data: The content.
+        read: What its reader found to be lost where a place holds text; it tells more than what else is wrong there.
+    """
+    lost = {problem.at: problem for problem in read_problems(data, read) if problem.level == "error"}
+    for problem in _content_problems(data):
+        yield lost.pop(problem.at, problem)
+    yield from lost.values()
 
 
-def problems(data: object) -> Iterator[Problem]:
-    """What is wrong with the content of a FAQ file, from top to bottom."""
+def _content_problems(data: object) -> Iterator[Problem]:
     if data is None:
         yield Problem((), _("the file is empty: write 'entries:' and an entry."))
         return
     if not isinstance(data, dict):
         yield Problem((), _("not a FAQ: the file must be a mapping with the key 'entries'."))
         return
-    yield from _unknown_keys(data, FILE_KEYS, (), "")
-    for key in ("title", "language", "reply"):
-        yield from _text(data, key, (), "", required=False)
-    if isinstance(data.get("reply"), str) and (wrong := template_problem(data["reply"])):
-        yield Problem(("reply",), _("'reply' is no frame of a reply: {problem}.").format(problem=wrong))
-    yield from _each(data, "contacts", _contact_problems)
-    yield from _groups(data.get("synonyms"))
+    yield from file_problems(data)
     if not data.get("entries"):
         yield Problem(("entries",) if "entries" in data else (), _("'entries' is missing or empty: add an entry."))
         return
-    yield from _each(data, "entries", entry_problems)
-    if isinstance(data["entries"], list):
-        yield from _repeated_ids(data["entries"])
+    first: dict[object, int] = {}
+    taken_by = gettext_noop("the entry in position {number}")
+    for position, entry in _mappings(data, "entries"):
+        if isinstance(entry, list):
+            yield from entry
+            continue
+        at = ("entries", position)
+        yield from entry_problems(entry, at)
+        yield from repeated(entry, at, first, position + 1, taken_by)
 
 
-def _each(data: Mapping[str, Any], key: str, check: Check) -> Iterator[Problem]:
+def file_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the keys of a file, but for its entries."""
+    yield from _unknown_keys(data, FILE_KEYS, (), "")
+    for key in ("title", "language", "reply"):
+        yield from text_problems(Value(data.get(key), (key,), quoted(key)))
+    spelt = data.get("language")
+    if isinstance(spelt, str) and spelt and not named(spelt):
+        known = ", ".join(languages.codes())
+        message = _("'language' is {language}: the languages are {known}.")
+        yield Problem(("language",), message.format(language=quoted(spelt), known=known))
+    if isinstance(data.get("reply"), str) and (wrong := template_problem(data["reply"])):
+        yield Problem(("reply",), _("'reply' is no frame of a reply: {problem}.").format(problem=wrong))
+    for key in ("contacts", "accepted"):
+        for position, item in _mappings(data, key):
+            yield from item if isinstance(item, list) else _record_problems(RECORDS[key], item, (key, position))
+    yield from _groups(data.get("synonyms"))
+
+
+def _mappings(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, Mapping[str, Any] | list[Problem]]]:
+    """Yield the items of a list with their positions; in place of one that is no mapping, what is wrong."""
     items = data.get(key)
     if items is None:
         return
     if not isinstance(items, list):
-        yield Problem((key,), _("{key} must be a list.").format(key=quoted(key)))
+        yield 0, [Problem((key,), _("{key} must be a list.").format(key=quoted(key)))]
         return
-    for number, item in enumerate(items):
+    for position, item in enumerate(items):
         if isinstance(item, dict):
-            yield from check(item, (key, number))
+            yield position, item
         else:
-            yield Problem(
-                (key, number),
-                _("item {number} of {key} must be a mapping, not {kind}.").format(
-                    number=number + 1, key=quoted(key), kind=_kind(item)
-                ),
-            )
+            message = _("item {number} of {key} must be a mapping, not {kind}.")
+            message = message.format(number=position + 1, key=quoted(key), kind=type_name(item))
+            yield position, [Problem((key, position), message)]
 
 
 def entry_problems(entry: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
-    """What is wrong with one entry, which stands at a place in the file."""
-    number = entry.get("id")
-    name = (
-        _("entry {number}: ").format(number=number)
-        if is_id(number)
-        else _("entry in position {position}: ").format(position=int(at[1]) + 1)
-    )
-    yield from _unknown_keys(entry, ENTRY_KEYS, at, name)
-    if "id" not in entry:
-        yield Problem(
-            at,
-            _("{name}'id' is missing: give it a number of its own, such as the row number of the export.").format(
-                name=name
-            ),
-        )
-    elif not is_id(number):
-        yield Problem(
-            (*at, "id"),
-            _("{name}'id' is {number}: it must be a positive whole number.").format(name=name, number=quoted(number)),
-        )
-    for key in ("question", "answer"):
-        yield from _text(entry, key, at, name, required=True)
-    for key in ("category", "subcategory"):
-        yield from _text(entry, key, at, name, required=False)
-    yield from _texts(entry, "asked_as", at, name)
-    if isinstance(entry.get("asked_as"), list) and len(entry["asked_as"]) > MOST_PHRASINGS:
-        yield Problem(
-            (*at, "asked_as"),
-            _("{name}'asked_as' has more than {most} phrasings: take some out.").format(name=name, most=MOST_PHRASINGS),
-        )
+    """Yield what is wrong with one entry, which stands at a place in the file."""
+    return _record_problems(Entry, entry, at)
 
 
-def _contact_problems(contact: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
-    name = (
-        _("contact {topic}: ").format(topic=quoted(contact["topic"]))
-        if isinstance(contact.get("topic"), str)
-        else _("contact {number}: ").format(number=int(at[1]) + 1)
-    )
-    yield from _unknown_keys(contact, CONTACT_KEYS, at, name)
-    for key in ("topic", "email"):
-        yield from _text(contact, key, at, name, required=True)
-    yield from _texts(contact, "aliases", at, name)
-    source = contact.get("source")
-    if isinstance(source, list) and all(is_id(item) for item in source):
+def repeated(
+    entry: Mapping[str, Any], at: KeyPath, first: dict[object, int], number: int, taken_by: str
+) -> Iterator[Problem]:
+    """Yield what is wrong when an entry has the id or the key of an earlier one.
+
+    Args:
+        entry: The entry.
+        at: Where it stands.
+        first: The number of the first entry that has an id or a key; this one's are added.
+        number: Of this entry: a line, or a position.
+        taken_by: What such a number is called, with a field {number}.
+    """
+    for key in ("id", "key"):
+        value = entry.get(key)
+        if not (is_id(value) if key == "id" else isinstance(value, str) and value):
+            continue
+        if value in first:
+            message = _("{name}the {key} is taken by {other}: give each entry its own.")
+            other = _(taken_by).format(number=first[value])
+            yield Problem((*at, key), message.format(name=_record_name(Entry, entry, at), key=key, other=other))
+        first.setdefault(value, number)
+
+
+def read_problems(data: object, read: Collection[Problem]) -> Iterator[Problem]:
+    """Yield the problems of a reader that are at a place which holds text, or a number, with the name of the place."""
+    for problem in read:
+        if name := _text_name(data, problem.at, problem.code):
+            yield problem._replace(message=f"{name}{problem.message}")
+
+
+def _text_name(data: Any, at: KeyPath, code: str) -> str:
+    """Return how messages begin about a place that holds text; "" for another one."""
+    match at:
+        case ("title" | "reply" as key,):
+            return f"{quoted(key)}: "
+        case ("synonyms", int(number), int()):
+            return _("synonym group {number}: ").format(number=number + 1)
+        case ("entries" | "contacts" as place, int(position), str(key), *_item):
+            record, field = RECORDS[place], fields(RECORDS[place]).get(key)
+            if field and (field.kind in ("text", "texts") or code == "number"):
+                return f"{_record_name(record, data[place][position], at)}{quoted(key)}: "
+    return ""
+
+
+def _record_problems(record: type[tuple[Any, ...]], data: Mapping[str, Any], at: KeyPath) -> Iterator[Problem]:
+    """Yield what is wrong with a mapping that is to be a record."""
+    declared = fields(record)
+    if all(key in declared and is_plainly_valid(value, declared[key]) for key, value in data.items()) and all(
+        key in data for key in required(record)
+    ):
         return
-    if not (source is None or isinstance(source, str) or is_id(source)):
-        yield Problem((*at, "source"), _("{name}'source' must be text, or the numbers of entries.").format(name=name))
+    name = _record_name(record, data, at)
+    yield from _unknown_keys(data, tuple(declared), at, name)
+    for key, field in declared.items():
+        value = Value(data.get(key), (*at, key), f"{name}{quoted(key)}")
+        if value.value is None and key not in required(record):
+            continue
+        if key not in data:
+            yield Problem(at, _(_MISSING.get(field.kind, _MISSING_KEY)).format(name=value.name))
+        else:
+            yield from value_problems(value, field, is_required=key in required(record))
+
+
+def _record_name(record: type[tuple[Any, ...]], data: Mapping[str, Any], at: KeyPath) -> str:
+    """Return how messages about an entry, a contact or an acceptance begin."""
+    number = int(at[1]) + 1
+    if record is Entry:
+        known = data.get("id")
+        if is_id(known):
+            return _("entry {number}: ").format(number=known)
+        return _("entry in position {position}: ").format(position=number)
+    if record is Contact:
+        topic = data.get("topic")
+        return _("contact {topic}: ").format(topic=quoted(topic) if isinstance(topic, str) else number)
+    return _("accepted warning {number}: ").format(number=number)
 
 
 def _groups(groups: object) -> Iterator[Problem]:
@@ -139,104 +190,40 @@ def _groups(groups: object) -> Iterator[Problem]:
     if not isinstance(groups, list):
         yield Problem(("synonyms",), _("'synonyms' must be a list of groups."))
         return
+    groups_of: Counter[str] = Counter()  # the number of groups that an expression is in
     for number, group in enumerate(groups):
         name = _("synonym group {number}: ").format(number=number + 1)
+        at = ("synonyms", number)
         if not isinstance(group, list) or len(group) < 2:
-            yield Problem(
-                ("synonyms", number), _("{name}it must be a list of two expressions or more.").format(name=name)
-            )
+            yield Problem(at, _("{name}it must be a list of two expressions or more.").format(name=name))
             continue
-        for place, item in enumerate(group):
-            yield from _item(item, ("synonyms", number, place), name)
+        yield from item_problems(group, at, name)
+        for place, expression in enumerate(group):
+            if isinstance(expression, str):
+                yield from _expression_problems(expression, (*at, place), name, groups_of)
 
 
-def _repeated_ids(entries: Sequence[object]) -> Iterator[Problem]:
-    first: dict[int, int] = {}
-    for number, entry in enumerate(entries):
-        identifier = entry.get("id") if isinstance(entry, dict) else None
-        if not is_id(identifier):
-            continue
-        if identifier in first:
-            yield Problem(
-                ("entries", number, "id"),
-                _("entry {id}: the id is taken by the entry in position {position}: give each entry its own.").format(
-                    id=identifier, position=first[identifier] + 1
-                ),
-            )
-        first.setdefault(identifier, number)
+def _expression_problems(expression: str, at: KeyPath, name: str, groups_of: Counter[str]) -> Iterator[Problem]:
+    """Yield what would make a search take time without bound."""
+    if len(expression) > MAX_EXPRESSION_LENGTH:
+        message = _("{name}an expression has more than {most} characters: write what people type.")
+        yield Problem(at, message.format(name=name, most=MAX_EXPRESSION_LENGTH))
+        return
+    folded = fold(expression)
+    groups_of[folded] += 1
+    if groups_of[folded] > MAX_GROUPS_OF_EXPRESSION:
+        message = _("{name}{expression} is in more than {most} groups: keep it in one.")
+        yield Problem(at, message.format(name=name, expression=quoted(expression), most=MAX_GROUPS_OF_EXPRESSION))
 
 
-def _unknown_keys(data: Mapping[Any, Any], known: Sequence[str], at: KeyPath, name: str) -> Iterator[Problem]:
+def _unknown_keys(data: Mapping[Any, Any], known: tuple[str, ...], at: KeyPath, name: str) -> Iterator[Problem]:
     for key in data:
         if key in known:
             continue
-        near = difflib.get_close_matches(str(key), known, 1)
-        advice = (
-            _("did you mean {near}?").format(near=quoted(near[0]))
-            if near
-            else _("the keys here are {keys}.").format(keys=", ".join(known))
-        )
-        yield Problem(
-            (*at, key), _("{name}unknown key {key}: {advice}").format(name=name, key=quoted(key), advice=advice)
-        )
-
-
-def _text(data: Mapping[str, Any], key: str, at: KeyPath, name: str, *, required: bool) -> Iterator[Problem]:
-    value = data.get(key)
-    if value is None and not required:
-        return
-    if key not in data:
-        yield Problem(at, _("{name}{key} is missing: add it.").format(name=name, key=quoted(key)))
-    elif not isinstance(value, str) and value is not None:
-        yield Problem(
-            (*at, key),
-            _("{name}{key} is {kind}: put the text in quotes.").format(name=name, key=quoted(key), kind=_kind(value)),
-        )
-    elif required and not (value and value.strip()):
-        yield Problem((*at, key), _("{name}{key} is empty: fill it in.").format(name=name, key=quoted(key)))
-    elif value and _SURROGATE.search(value):
-        yield Problem(
-            (*at, key),
-            _("{name}{key} has half of a character (a lone surrogate): write it anew.").format(
-                name=name, key=quoted(key)
-            ),
-        )
-
-
-def _texts(data: Mapping[str, Any], key: str, at: KeyPath, name: str) -> Iterator[Problem]:
-    value = data.get(key)
-    if value is None:
-        return
-    if not isinstance(value, list):
-        yield Problem((*at, key), _("{name}{key} must be a list of texts.").format(name=name, key=quoted(key)))
-        return
-    for place, item in enumerate(value):
-        yield from _item(item, (*at, key, place), f"{name}{quoted(key)}, ")
-
-
-def _item(item: object, at: KeyPath, name: str) -> Iterator[Problem]:
-    place = int(at[-1]) + 1
-    if not isinstance(item, str):
-        yield Problem(
-            at,
-            _("{name}item {place} is {kind}: put the text in quotes.").format(name=name, place=place, kind=_kind(item)),
-        )
-    elif not item.strip():
-        yield Problem(at, _("{name}item {place} is empty: fill it in or take it out.").format(name=name, place=place))
-    elif _SURROGATE.search(item):
-        yield Problem(
-            at,
-            _("{name}item {place} has half of a character (a lone surrogate): write it anew.").format(
-                name=name, place=place
-            ),
-        )
-
-
-def is_id(value: object) -> TypeGuard[int]:
-    """Whether a value can be the id of an entry."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= HIGHEST_ID
-
-
-def _kind(value: object) -> str:
-    """What a value is, in words."""
-    return _(_KINDS[type(value)]) if type(value) in _KINDS else _("a {type}").format(type=type(value).__name__)
+        meant = did_you_mean(str(key), known) if len(str(key)) <= MAX_SUGGESTED_LENGTH else ""
+        if meant:
+            message = _("{name}unknown key {key}. {question}").format(name=name, key=quoted(key), question=meant)
+        else:
+            message = _("{name}unknown key {key}: the keys here are {keys}.")
+            message = message.format(name=name, key=quoted(key), keys=", ".join(known))
+        yield Problem((*at, key), message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from faqcli import results
 from faqcli.formats import streams
-from faqcli.models import Contact, Entry, Match
+from faqcli.models import Contact, Entry, Match, shown
 from faqcli.text import emails, escaped, links
 
 if TYPE_CHECKING:
@@ -54,11 +54,9 @@ def _search(result: results.SearchResult) -> Document:
 def _match(match: Match, *, explained: bool) -> Document:
     found = {
         "rank": match.rank,
-        "id": match.entry.id,
-        "ref": match.entry.reference,
         "score": match.score,
         "confidence": match.confidence.value,
-        **_texts(match.entry),
+        **_entry(match.entry),
         "matched": [span._asdict() for span in match.matched],
     }
     if explained:
@@ -83,18 +81,7 @@ def _entries(entries: Sequence[Document]) -> Document:
 
 
 def _entry(entry: Entry) -> Document:
-    return {"id": entry.id, "ref": entry.reference, **_texts(entry)}
-
-
-def _texts(entry: Entry) -> Document:
-    return {
-        "category": entry.category,
-        "subcategory": entry.subcategory,
-        "question": entry.question,
-        "answer": entry.answer,
-        "emails": emails(entry.answer),
-        "links": links(entry.answer),
-    }
+    return {"ref": entry.reference, **shown(entry), "emails": emails(entry.answer), "links": links(entry.answer)}
 
 
 def _reply(result: results.ReplyResult) -> Document:
@@ -107,10 +94,7 @@ def _contact(result: results.ContactResult) -> Document:
 
 def _one_contact(contact: Contact) -> Document:
     return {
-        "topic": contact.topic,
-        "email": contact.email,
-        "aliases": list(contact.aliases),
-        "source": contact.source,
+        **shown(contact),
         "entries": list(contact.entries),
         "refs": contact.references,
     }

@@ -53,9 +53,9 @@ def _columns(entry: Entry) -> tuple[str, str, str]:
 
 
 def _contact(result: results.ContactResult) -> Rows:
-    """Yield topic, address, where it is named, and other words for the topic, of each contact."""
+    """Yield topic, address, where it is named, other words for the topic, and telephone number, of each contact."""
     for contact in result.contacts:
-        yield contact.topic, contact.email, _source(contact), ", ".join(contact.aliases)
+        yield contact.topic, contact.email, _source(contact), ", ".join(contact.aliases), contact.phone
 
 
 def _source(contact: Contact) -> str:
@@ -67,9 +67,9 @@ def _source(contact: Contact) -> str:
 
 
 def _check(result: results.CheckResult) -> Rows:
-    """Yield file, line, level, id of the entry, key and message of each finding."""
+    """Yield file, line, level, id of the entry, key, message and code of each finding."""
     for path, found in result.findings:
-        yield path, found.line, found.level, found.entry or "", found.key or "", found.message
+        yield path, found.line, found.level, found.entry or "", found.key or "", found.message, found.code
 
 
 def _config(result: results.ConfigResult) -> Rows:

@@ -191,7 +191,8 @@ def _contact(terminal: Terminal, result: results.ContactResult) -> None:
 
 def _address(terminal: Terminal, contact: Contact) -> Text:
     email = one_line(contact.email)  # a link must not hold a line end
-    return Text(email, terminal.link(f"mailto:{email}"))
+    phone = f"  {one_line(contact.phone)}" if contact.phone else ""
+    return Text.assemble((email, terminal.link(f"mailto:{email}")), phone)
 
 
 def _named_in(contact: Contact) -> str:
@@ -209,7 +210,8 @@ def _check(terminal: Terminal, result: results.CheckResult) -> None:
     for path, found in result.findings:
         place = printable(f"{path}:{found.line}: ")
         level = _("error: ") if found.level == "error" else _("warning: ")
-        text = terminal.wrapped(f"{place}{level}{printable(found.message)}")
+        code = f" [{found.code}]" if found.level == "warning" else ""  # what `accepted` in the FAQ file calls it
+        text = terminal.wrapped(f"{place}{level}{printable(found.message)}{code}")
         text.stylize(theme.PLACE, 0, len(place) - 1)
         text.stylize(theme.LEVELS[found.level], len(place), len(place) + len(level) - 1)
         terminal.print(text, wrap=False)
