@@ -1,4 +1,4 @@
-"""What the user has chosen: an option over the environment, over the configuration file, over the default."""
+"""Settings: an option over the environment, over the configuration file, over the default."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_DIGITS = 100  # of a number in the environment: Python takes quadratic time
 
 
 class Setting(NamedTuple):
-    """A value, and who set it."""
+    """A value, and where it comes from."""
 
     value: Any
     source: Source
@@ -61,8 +61,8 @@ def _text(value: Any) -> str:
     return value
 
 
-def _frame(value: Any) -> str:
-    from faqcli.reply import template_problem  # imported here because most starts have no frame, and it needs urllib
+def _template(value: Any) -> str:
+    from faqcli.reply import template_problem  # imported here because most starts have no template, and it needs urllib
 
     text = _text(value)
     if wrong := template_problem(text):
@@ -89,7 +89,7 @@ KINDS = {
     "color": _Kind("FAQCLI_COLOR", _choice(COLORS), _choice(COLORS), "auto"),
     "limit": _Kind("FAQCLI_LIMIT", _limit, _limit, 5),
     "faq": _Kind("FAQCLI_FILE", _path_list, _paths, [SHIPPED]),
-    "reply": _Kind("FAQCLI_REPLY", _frame, _frame, ""),
+    "reply": _Kind("FAQCLI_REPLY", _template, _template, ""),
     "signature": _Kind("FAQCLI_SIGNATURE", _text, _text, ""),
 }
 

@@ -57,7 +57,8 @@ def main(
     """
     args = sys.argv[1:] if args is None else args
     name = os.path.basename(sys.argv[0]).removesuffix(".exe") if name is None else name  # noqa: PTH119 - spares pathlib
-    environment = MappingProxyType(dict(os.environ if environment is None else environment))
+    # Read-only, and on Windows of names in any case, as os.environ has them.
+    environment = MappingProxyType(os.environ if environment is None else environment)
     streams.prepare()
     try:
         outcome = _outcome(args, name if name == "faq" else "faqcli", environment)

@@ -1,1 +1,1 @@
-"""What people read, in their language."""
+"""Messages for people, in their language."""

@@ -1,17 +1,14 @@
-"""What people read, in their language: English stands in the code, other languages in the catalogues of `locale/`."""
+"""Messages in the language in use: English stands in the code, other languages in the catalogues of `locale/`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 from functools import cache
+from gettext import NullTranslations, translation
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from faqcli import languages
-
-if TYPE_CHECKING:
-    from gettext import NullTranslations
 
 DOMAIN = "faqcli"
 FOLDER = Path(__file__).parent / "locale"
@@ -28,52 +25,52 @@ def use(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use."""
+    """Return the language in use, one of LANGUAGES."""
     return _chosen
 
 
 def gettext(message: str) -> str:
-    """A message in the language in use; braces in it are filled in afterwards, with `str.format`."""
+    """Return a message in the language in use; braces in it are filled in afterwards, with `str.format`."""
     return message if _chosen == SOURCE else _catalogue(_chosen).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The message for so many, in the language in use."""
+    """Return the message for a count, in the language in use."""
     if _chosen == SOURCE:
         return singular if count == 1 else plural
     return _catalogue(_chosen).ngettext(singular, plural, count)
 
 
 def gettext_noop(message: str) -> str:
-    """The message as it is: marks what is looked up later, where it is shown."""
+    """Return the message as it is: this marks what is looked up later, where it is shown."""
     return message
 
 
 def quoted(value: object) -> str:
-    """A value of the user's or of a file for a message: quoted, with escapes for what is not printable."""
+    """Return a value that a user or a file gave, for a message: quoted, with escapes for what is not printable."""
     shown = repr(value)
     marks = languages.language(_chosen).quotation_marks
     return f"{marks[0]}{shown[1:-1]}{marks[1]}" if marks and isinstance(value, str) else shown
 
 
 def decimal(number: float, places: int = 1) -> str:
-    """A number with so many decimal places."""
+    """Return a number with so many decimal places."""
     return f"{number:.{places}f}".replace(".", languages.language(_chosen).decimal_separator)
 
 
 def percent(share: float) -> str:
-    """A share, 0 to 1, in percent."""
+    """Return a share, 0 to 1, in percent."""
     return languages.language(_chosen).percent_format.format(number=f"{100 * share:.0f}")
 
 
 def any_of(choices: list[str]) -> str:
-    """Some choices in a row: a, b or c."""
+    """Return some choices in a row: a, b or c."""
     *others, last = choices
     return gettext("{others} or {last}").format(others=", ".join(others), last=last) if others else last
 
 
 def preferred(environment: Mapping[str, str]) -> str:
-    """The language of the locale, SOURCE where it is none of LANGUAGES.
+    """Return the language of the locale, SOURCE where it is none of LANGUAGES.
 
     The first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; without any, the system's settings.
     """
@@ -83,8 +80,8 @@ def preferred(environment: Mapping[str, str]) -> str:
 
 
 def _system_locale() -> str:
-    """The locale that the system's settings name, "" where they name none."""
-    if sys.platform == "win32":
+    """Return the locale that the system's settings name, "" where they name none."""
+    if sys.platform == "win32":  # what is imported here is needed on one system alone
         import ctypes
         from locale import windows_locale
 
@@ -99,6 +96,4 @@ def _system_locale() -> str:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    import gettext
-
-    return gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    return translation(DOMAIN, FOLDER, [language], fallback=True)
