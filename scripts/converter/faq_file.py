@@ -129,5 +129,5 @@ def item_faults(name: str, item: Any) -> Iterator[str]:
 
 
 def is_contact(item: Mapping[str, Any]) -> bool:
-    """Return whether an item of the withdrawn ones is a contact; an entry may have an 'email' of its own."""
-    return "question" not in item and "email" in item
+    """Return whether a withdrawn item is a contact; either may have keys of the other, added by a person."""
+    return "topic" in item and not item.keys() >= {"id", "question", "answer"}
