@@ -28,7 +28,7 @@ from faqcli.errors import (
 from faqcli.files.document import Document
 from faqcli.files.editing import UneditableError
 from faqcli.files.reading import read_content, text_of
-from faqcli.files.writing import replace_file
+from faqcli.files.writing import remove_leftovers, replace_file
 from faqcli.formats import streams
 from faqcli.i18n import messages
 from faqcli.i18n.messages import gettext as _
@@ -167,6 +167,8 @@ def _convert(export_path: Path, faq_path: Path, *, check: bool) -> tuple[list[st
         check_merged(faq_path, text, merged.faq)
         with _signals_raised():
             replace_file(faq_path, content, _encoded(merged.faq.text, content or b""))
+    elif not check:
+        remove_leftovers(faq_path)
     title = labelled(str(faq_path), _state(is_new=is_new, changes=bool(merged.changes), check=check))
     return format_report(title, merged.changes, merged.notes, brief=is_new), bool(merged.changes)
 

@@ -29,6 +29,7 @@ TOPICS: Final[Mapping[str, str]] = {
 
 COLUMNS: Final = ("N° ligne", "Catégorie", "Sous-catégorie", "Question", "Réponse")
 HEADER: Final = "header"  # the source of a contact that a heading names
+ZIP: Final = b"PK\x03\x04"  # what the files of spreadsheets begin with
 MAX_BYTES: Final = 128 * 1024 * 1024
 NUMBER: Final = re.compile(r"\s*0*[1-9][0-9]{0,8}\s*")
 TITLE: Final = re.compile(r"#+\s+(.+)")
@@ -82,6 +83,8 @@ def read_export(path: Path) -> Export:
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
         raise BadFileError(located(path, None, _("more than {limit} MB: this is no FAQ export").format(limit=limit)))
+    if data.startswith(ZIP):
+        raise BadFileError(located(path, None, _("a spreadsheet, not a text: save it as text with tabs")))
     text, encoding = decode(data)
     if "\ufffd" in text and "\ufffd".encode() not in data:
         line = text.count("\n", 0, text.index("\ufffd")) + 1

@@ -88,8 +88,9 @@ def check_merged(path: Path, old: str, merged: Document) -> None:
         raise BadFileError(located(path, None, _("not written: the result would not read back the same")))
     ours = all_comments(LISTS["withdrawn"].text)
     if lost := Counter(all_comments(old)) - Counter([*all_comments(text), *ours]):
-        problem = _("not written: a comment would be lost: {comment}").format(comment=next(iter(lost)))
-        raise BadFileError(located(path, None, problem))
+        comment = next(iter(lost))
+        problem = _("not written: a comment would be lost: {comment}").format(comment=comment)
+        raise BadFileError(located(path, old.count("\n", 0, old.find(comment)) + 1, problem))
 
 
 def find_faults(data: Any) -> Iterator[tuple[KeyPath, str]]:
@@ -129,5 +130,5 @@ def item_faults(name: str, item: Any) -> Iterator[str]:
 
 
 def is_contact(item: Mapping[str, Any]) -> bool:
-    """Return whether an item of the withdrawn ones is a contact; an entry may have an 'email' of its own."""
-    return "question" not in item and "email" in item
+    """Return whether a withdrawn item is a contact; either may have keys of the other, added by a person."""
+    return "topic" in item and not item.keys() >= {"id", "question", "answer"}

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from faqcli.errors import FaqFileError
 from faqcli.files.document import Document, parse_document
 from faqcli.files.editing import Item, UneditableError, new_item, with_appended, with_fields
 from faqcli.files.yaml_text import all_comments
@@ -289,6 +290,11 @@ def test_any_layout_is_edited_without_a_loss(seed: int) -> None:
     assert {key: value or [] for key, value in load(document.text).items()} == wanted, document.text
     assert sorted(all_comments(document.text)) == sorted(writer.comments), document.text
     assert parse(document.text).text == document.text
+
+
+def test_a_layout_that_cannot_be_taken_apart_is_told_with_its_line() -> None:
+    with pytest.raises(FaqFileError, match=r"faq.yaml:4: cannot be edited without a loss"):
+        parse("title: T\n? entries\n: - id: 1\n    question: Où ?\n  - id: 2\n")
 
 
 def test_a_layout_that_cannot_be_edited_is_told() -> None:

@@ -20,7 +20,7 @@ import pytest
 from conftest import unmeasured
 from faqcli.errors import FaqFileError, FileChangedError, FileWriteError
 from faqcli.files import writing
-from faqcli.files.writing import replace_file
+from faqcli.files.writing import remove_leftovers, replace_file
 
 OLD, NEW = b"old\r\n", b"new\n" * 1000
 
@@ -190,6 +190,14 @@ def test_what_a_killed_process_left_is_removed(file: Path) -> None:
     assert names(file.parent) == ["faq.yaml", "faq.yaml.bak"]
 
 
+def test_leftovers_are_removed_without_a_change(file: Path) -> None:
+    for suffix in (".tmp", ".lock"):
+        file.with_name(f".faq.yaml{suffix}").write_bytes(b"left")
+    remove_leftovers(file)
+    assert names(file.parent) == ["faq.yaml"]
+    assert file.read_bytes() == OLD
+
+
 def test_a_link_in_place_of_the_temporary_file_is_not_followed(file: Path, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
@@ -252,6 +260,8 @@ def test_who_holds_the_lock_for_too_long_is_told(file: Path, monkeypatch: pytest
         holder.stdout.readline()
         with pytest.raises(FileWriteError, match="another program is writing it"):
             replace_file(file, OLD, NEW)
+        remove_leftovers(file)
+        assert names(file.parent) == [".faq.yaml.lock", "faq.yaml"]
         holder.kill()
     assert file.read_bytes() == OLD
     replace_file(file, OLD, NEW)

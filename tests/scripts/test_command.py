@@ -187,7 +187,9 @@ def test_kills_at_any_moment_lose_nothing(desk: Desk) -> None:
             time.sleep(whole * (0.5 + rng.random() / 2))
             process.kill()
         assert desk.faq.read_bytes() in (old, new)
-    desk.faq.write_bytes(old)
+        if rng.random() < 0.2:
+            assert run(desk.tsv, desk.faq).returncode == 0
+            assert names(desk.folder) <= {"export.tsv", "faq.yaml", "faq.yaml.bak"}
     assert run(desk.tsv, desk.faq).returncode == 0
     assert names(desk.folder) == {"export.tsv", "faq.yaml", "faq.yaml.bak"}
 
@@ -236,6 +238,12 @@ def test_what_is_no_file_is_refused_at_once(desk: Desk, which: str, what: str) -
     assert (result.returncode, result.stdout, result.stderr.count("\n")) == (3, "", 1), result.stderr
     assert str(path) in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_a_spreadsheet_is_told(desk: Desk) -> None:
+    desk.tsv.write_bytes(b"PK\x03\x04 and so on")
+    result = run(desk.tsv, desk.faq)
+    assert result.stderr == f"{desk.tsv}: a spreadsheet, not a text: save it as text with tabs\n"
 
 
 def test_both_files_are_told_when_both_are_bad(desk: Desk) -> None:

@@ -210,6 +210,15 @@ def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+def test_a_contact_may_have_keys_of_an_entry(desk: Desk) -> None:
+    desk.edit("    email: aide@kairos.fr\n", "    email: aide@kairos.fr\n    question: Pourquoi ?\n    id: 7\n")
+    result = desk.convert(ONE, TWO, THREE, above="")
+    assert "contact withdrawn: KAIROS <aide@kairos.fr>, source header\n" in result.stdout, result.stderr
+    result = desk.convert(ONE, TWO, THREE)
+    assert "contact returned: KAIROS" in result.stdout, result.stderr
+    assert desk.data["contacts"][0]["question"] == "Pourquoi ?"
+
+
 def random_export(rng: Random, entries: list[dict[str, Any]], contacts: list[dict[str, Any]]) -> Export:
     """Return a later export: rows are left out, reworded, renumbered, moved, added."""
     rows: dict[int, Row] = {}

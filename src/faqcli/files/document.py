@@ -120,7 +120,10 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
         root = root if styled == before else compose_yaml(styled)
     document = _split(styled, root, data, gaps)
     if document.text != styled or (styled != plain and read_yaml(path, styled, ignored=()).data != data):
-        raise FaqFileError(_("{path}: cannot be edited without a loss: write it in block style.").format(path=path))
+        lines = zip(plain.split("\n"), document.text.split("\n"), strict=False)
+        line = next((number for number, (old, new) in enumerate(lines, 1) if old != new), 1)
+        message = _("{path}:{line}: cannot be edited without a loss: write keys and items on lines of their own.")
+        raise FaqFileError(message.format(path=path, line=line))
     return document
 
 

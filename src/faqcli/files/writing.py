@@ -47,12 +47,20 @@ def replace_file(path: Path, old: bytes | None, new: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
-        with _locked(target):
+        with _locked(target, seconds=LOCK_SECONDS):
             _replace(target, old, new)
     except OSError as exc:
         raise FileWriteError(
             _("{path}: cannot be written, and is as it was: {problem}.").format(path=path, problem=reason(exc))
         ) from exc
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a process that was killed while it replaced a file left beside it, unless another one is at it."""
+    target = Path(os.path.realpath(path))
+    if any(_beside(target, suffix).exists() for suffix in (".tmp", ".lock")):
+        with suppress(OSError, FileWriteError), _locked(target, seconds=0):
+            _beside(target, ".tmp").unlink(missing_ok=True)
 
 
 def _replace(target: Path, old: bytes | None, new: bytes) -> None:
@@ -137,13 +145,13 @@ def _overwrite(descriptor: int, content: bytes) -> None:
 
 
 @contextmanager
-def _locked(target: Path) -> Iterator[None]:
+def _locked(target: Path, *, seconds: float) -> Iterator[None]:
     """Hold the lock of a file: `.NAME.lock` beside it, which the system unlocks when a process ends or is killed.
 
     Raises:
-        FileWriteError: Another process has held it for LOCK_SECONDS.
+        FileWriteError: Another process has held it for so many seconds.
     """
-    lock, deadline = _beside(target, ".lock"), time.monotonic() + LOCK_SECONDS
+    lock, deadline = _beside(target, ".lock"), time.monotonic() + seconds
     while (descriptor := _try_lock(lock)) is None:
         if time.monotonic() > deadline:
             raise FileWriteError(
