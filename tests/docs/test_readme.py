@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -67,10 +68,9 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 @pytest.mark.parametrize("name", ["search-light", "search-dark", "search-fr-light", "search-fr-dark"])
 def test_the_picture_shows_what_the_command_finds(faqcli: Run, name: str) -> None:
     drawn = html.unescape((ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")).replace("\xa0", " ")
-    for line in faqcli("search", "emargemnt", "prf19", "-n", "3", "--plain").stdout.splitlines():
-        number, score, *_ = line.split("\t")
-        assert f">{number}<" in drawn
-        assert f"{float(score):.0f} " in drawn
+    for result in json.loads(faqcli("search", "emargemnt", "prf19", "-n", "3", "--json").stdout)["results"]:
+        assert f">{result['ref']}<" in drawn
+        assert re.search(rf"\b{100 * result['probability']:.0f}\s?%", drawn)
 
 
 def test_the_manual_pages_are_what_the_help_says() -> None:
