@@ -43,16 +43,16 @@ class Quantities(NamedTuple):
 
 # `python benchmarks/calibration.py --fit` prints these lines; docs/confidence.md says on what they are fitted.
 WEIGHTS = Quantities(
-    similarity=2.12,
-    information=0.25,
-    support=0.86,
-    margin=2.94,
-    question=0.82,
-    answer=0.54,
-    rivals=-0.15,
-    other_name=-7.94,
+    similarity=2.33,
+    information=0.30,
+    support=0.75,
+    margin=3.02,
+    question=0.77,
+    answer=0.57,
+    rivals=-0.13,
+    other_name=-8.13,
 )
-BIAS = -2.26  # log-odds of an entry that shares next to nothing with the query
+BIAS = -2.36  # log-odds of an entry that shares next to nothing with the query
 
 
 def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
