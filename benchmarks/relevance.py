@@ -1,7 +1,6 @@
 """Measure how well faqcli and its peers rank, on judged queries; see --help."""
 
 import argparse
-import importlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from faqcli import models
-from faqcli.engine import search
 from faqcli.engine.analysis import Analyzer
 from faqcli.engine.index import Index
-from faqcli.engine.search import HIGH_FROM, MEDIUM_FROM, Searcher
+from faqcli.engine.parameters import DEFAULT, Parameters
+from faqcli.engine.search import Searcher
 from measure.judged import Collection, Entry, Synonyms, read_collection
 from measure.languages import LANGUAGES
 from measure.metrics import DEPTH
@@ -41,17 +40,19 @@ DEFAULT_COLLECTIONS = (
 )
 
 
-def build_faqcli(entries: Sequence[Entry], synonyms: Synonyms, language: str) -> Ranker:
-    """Faqcli's own ranking, floor and all, as `search` has it."""
-    given = tuple(
-        models.Entry(entry.id, entry.question, entry.answer, entry.category, asked_as=entry.asked_as)
-        for entry in entries
-    )
-    searcher = Searcher(Index.of(models.FaqFile("", language, given, synonyms=tuple(map(tuple, synonyms)))))
-    return lambda query: [(match.entry.id, match.score) for match in searcher.search(query, limit=DEPTH)]
+def faqcli_with(parameters: Parameters) -> Engine:
+    """Return faqcli's own ranking with tuning values, as `search` returns it."""
 
+    def build(entries: Sequence[Entry], synonyms: Synonyms, language: str) -> Ranker:
+        given = tuple(
+            models.Entry(entry.id, entry.question, entry.answer, entry.category, asked_as=entry.asked_as)
+            for entry in entries
+        )
+        faq = models.FaqFile("", language, given, synonyms=tuple(map(tuple, synonyms)))
+        searcher = Searcher(Index.of(faq), parameters)
+        return lambda query: [(match.entry.id, match.score) for match in searcher.search(query, limit=DEPTH)]
 
-ENGINES: dict[str, Engine] = {FAQCLI: build_faqcli, **PEERS}
+    return build
 
 
 def report(collections: Sequence[Collection], results: Sequence[Results]) -> str:
@@ -90,7 +91,7 @@ def format_condition(collection: Collection, condition: str, results: Results) -
 
 def format_reliability(run: Run) -> str:
     """How often the first result is right, by the band of its score; the bounds of the confidences are among them."""
-    bounds = sorted({0.0, 30.0, MEDIUM_FROM, 55.0, HIGH_FROM, 80.0, 90.0})
+    bounds = sorted({0.0, 30.0, DEFAULT.medium_from, 55.0, DEFAULT.high_from, 80.0, 90.0})
     rows = [
         (band, str(queries), str(right), f"{right / queries:.0%}" if queries else "-", str(unanswered))
         for band, queries, right, unanswered in reliability(run, bounds)
@@ -183,16 +184,16 @@ def condition_json(runs: Runs) -> dict[str, object]:
     }
 
 
-def measure(collections: Sequence[Collection], names: Sequence[str]) -> list[Results]:
+def measure(collections: Sequence[Collection], engines: Mapping[str, Engine]) -> list[Results]:
     """The runs of each collection; an engine that can't run here is named on stderr and left out."""
-    engines = {name: ENGINES[name] for name in dict.fromkeys(names) if is_available(name, collections[0])}
-    return [run_conditions(collection, engines) for collection in collections]
+    available = {name: engine for name, engine in engines.items() if is_available(name, engine, collections[0])}
+    return [run_conditions(collection, available) for collection in collections]
 
 
-def is_available(name: str, collection: Collection) -> bool:
+def is_available(name: str, engine: Engine, collection: Collection) -> bool:
     """Whether the engine can be built here; if not, stderr says why."""
     try:
-        ENGINES[name](collection.entries, collection.synonyms, collection.language)
+        engine(collection.entries, collection.synonyms, collection.language)
     except ModuleNotFoundError as exc:
         reason = f"Python package {exc.name} is not installed: pip install -r benchmarks/requirements.txt"
     except UnavailableError as exc:
@@ -203,19 +204,12 @@ def is_available(name: str, collection: Collection) -> bool:
     return False
 
 
-def override(setting: str) -> None:
-    """Give a constant of faqcli, or a key of one, another value."""
-    name, _, value = setting.partition("=")
-    module, constant, *key = name.split(".")
-    owner = importlib.import_module(f"faqcli.{module}")
-    old = getattr(owner, constant)
-    if key:
-        old[key[0]] = type(old[key[0]])(value)
-        search.CREDIT_AT[:] = [
-            search.FIELD_CREDIT[search.FIELDS.get(at, "asked_as")] for at in range(len(search.CREDIT_AT))
-        ]
-    else:
-        setattr(owner, constant, type(old)(value))
+def parameters_with(settings: Iterable[str]) -> Parameters:
+    """Return the tuning values with some set anew, each by "name=number"."""
+    values = dict(setting.partition("=")[::2] for setting in settings)
+    if unknown := values.keys() - set(Parameters._fields):
+        raise ValueError(f"{min(unknown)!r} is none of {', '.join(Parameters._fields)}")
+    return DEFAULT._replace(**{name: type(getattr(DEFAULT, name))(value) for name, value in values.items()})
 
 
 def shown(path: Path) -> str:
@@ -243,13 +237,13 @@ def main() -> None:
         metavar=("FAQ.yaml", "QUERIES.jsonl"),
         help="a FAQ and its judged queries; may be repeated (default: the project's own collections)",
     )
-    parser.add_argument("--engine", action="append", choices=[*ENGINES], help="only this one; may be repeated")
+    parser.add_argument("--engine", action="append", choices=[FAQCLI, *PEERS], help="only this one; may be repeated")
     parser.add_argument(
         "--set",
         action="append",
         default=[],
-        metavar="MODULE.NAME=NUMBER",
-        help="measure faqcli with another value of a constant: search.SUPPORT_SHARE=0, search.FIELD_CREDIT.answer=0.7",
+        metavar="NAME=NUMBER",
+        help="measure faqcli with another tuning value, one of faqcli.engine.parameters: answer_weight=0.7",
     )
     parser.add_argument("--without-stemmer", action="store_true", help="measure faqcli with whole words for stems")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure here too")
@@ -259,13 +253,13 @@ def main() -> None:
     except (OSError, ValueError) as exc:
         parser.error(str(exc))
     try:
-        for setting in arguments.set:
-            override(setting)
-    except (ImportError, AttributeError, KeyError, ValueError) as exc:
+        parameters = parameters_with(arguments.set)
+    except ValueError as exc:
         parser.error(f"--set: {exc}")
     if arguments.without_stemmer:
         Analyzer.stem = lambda _, word: word  # type: ignore[assignment, method-assign]
-    results = measure(collections, arguments.engine or [*ENGINES])
+    engines = {FAQCLI: faqcli_with(parameters), **PEERS}
+    results = measure(collections, {name: engines[name] for name in arguments.engine or engines})
     if not results[0][CONDITIONS[0]]:
         parser.exit(1, "No engine can run here.\n")
     print(report(collections, results))

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from faqcli import __version__
-from faqcli.cli.app import app
+from faqcli.cli.app import COMMANDS, app, load
 from faqcli.cli.usage import translate
 from faqcli.i18n import messages
 from faqcli.settings import KINDS
@@ -68,7 +68,9 @@ def page(language: str) -> str:
         *_options(command),
         f".SH {words['COMMANDS']}",
     ]
-    for name, child in command.commands.items():
+    for name in (listed.name for listed in COMMANDS):
+        child = load(name, command)
+        translate(child)
         pieces = " ".join(child.collect_usage_pieces(typer.Context(child)))
         lines += [f".SS faqcli {name} {_roff(pieces)}", _roff(child.help), *_options(child), *_examples(child.epilog)]
     lines += [f".SH {words['EXIT']}", *(part for pair in CODES[language].items() for part in _item(*pair))]

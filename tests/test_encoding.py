@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faqcli.encoding import decode, decoded_lines
+from faqcli.encoding import LineTooLongError, decode, decoded_lines
 
 FRENCH = "L’été dernier, « j’ai oublié »\xa0: 20\xa0€ à l’œuvre"
 
@@ -80,5 +80,5 @@ def test_lines_of_utf_16_end_at_line_ends_only() -> None:
 def test_a_line_that_is_too_long(encoding: str) -> None:
     lines = decoded_lines(io.BytesIO(("court\n" + "a" * 101 + "\n").encode(encoding)), 100)
     assert next(lines) == "court"
-    with pytest.raises(ValueError, match="100 bytes"):
+    with pytest.raises(LineTooLongError):
         next(lines)

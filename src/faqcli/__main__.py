@@ -6,7 +6,7 @@ import signal
 import sys
 from types import FrameType
 
-EXIT_INTERRUPTED = 130
+from faqcli.errors import EXIT_INTERRUPTED
 
 
 def main() -> None:
@@ -20,11 +20,11 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever started it wants it otherwise
         signal.signal(signal.SIGINT, _interrupt)
     try:
-        from faqcli.cli import main as runner
+        from faqcli.cli.main import main as run  # imported here because an interrupt may come meanwhile
 
         gc.freeze()
         gc.enable()
-        code = runner.main(sys.argv[1:], os.path.basename(sys.argv[0]).removesuffix(".exe"))  # noqa: PTH119 - spares pathlib
+        code = run()
         sys.stderr.flush()
         os._exit(code)
     except KeyboardInterrupt:

@@ -9,6 +9,10 @@ from typing import IO
 _SAMPLE_BYTES = 4096  # of a text without a byte order mark: enough to tell UTF-16
 
 
+class LineTooLongError(ValueError):
+    """A line is longer than the caller allows, perhaps without an end."""
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """Return the text of some bytes, without a byte order mark, and the name of their encoding.
 
@@ -33,7 +37,7 @@ def decoded_lines(file: IO[bytes], max_bytes: int) -> Iterator[str]:
     The first line tells whether the file is UTF-16. In any other file, each line has an encoding of its own.
 
     Raises:
-        ValueError: A line has more than `max_bytes`.
+        LineTooLongError: A line has more than `max_bytes`.
     """
     line = file.readline(max_bytes + 1)
     if encoding := _utf_16(line):
@@ -41,7 +45,7 @@ def decoded_lines(file: IO[bytes], max_bytes: int) -> Iterator[str]:
         return
     while line:
         if len(line) > max_bytes:
-            raise ValueError(f"a line of more than {max_bytes} bytes")
+            raise LineTooLongError(f"a line of more than {max_bytes} bytes")
         yield decode(line)[0].rstrip("\r\n")
         line = file.readline(max_bytes + 1)
 
@@ -54,7 +58,7 @@ def _utf_16_lines(first: bytes, file: IO[bytes], encoding: str, max_bytes: int) 
             part += file.read(1)
         line += decoder.decode(part)
         if 2 * len(line) > max_bytes:
-            raise ValueError(f"a line of more than {max_bytes} bytes")
+            raise LineTooLongError(f"a line of more than {max_bytes} bytes")
         if line.endswith("\n"):
             yield line.removeprefix("\ufeff").rstrip("\r\n")
             line = ""

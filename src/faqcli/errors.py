@@ -1,38 +1,39 @@
-"""The exceptions of faqcli and the exit code that each one stands for; the words for those of the system."""
+"""The exceptions of faqcli, and the exit code that each one stands for."""
 
-from typing import ClassVar
+EXIT_OK = 0
+EXIT_NOT_FOUND = 1
+EXIT_USAGE = 2  # also when a result could not be handed over
+EXIT_FAQ_FILE = 3
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 class FaqcliError(Exception):
     """Base of every error that is told to the user in one sentence."""
 
-    exit_code: ClassVar[int] = 2
+    exit_code = EXIT_USAGE
 
 
 class UsageError(FaqcliError):
     """The command was called in a way that cannot be carried out."""
 
 
+class OutputError(FaqcliError):
+    """The result could not be written."""
+
+
 class NotFoundError(FaqcliError):
     """Nothing in the FAQ fits: no match, an unknown number, an unknown topic."""
 
-    exit_code = 1
+    exit_code = EXIT_NOT_FOUND
 
 
 class FaqFileError(FaqcliError):
     """The FAQ file cannot be read or is not a valid FAQ."""
 
-    exit_code = 3
+    exit_code = EXIT_FAQ_FILE
 
 
 class DamagedIndexError(FaqcliError):
     """The compiled FAQ is not what was written; it can be built anew."""
 
-    exit_code = 3
-
-
-def reason(error: Exception) -> str:
-    """Why the system refused, in words."""
-    from faqcli.i18n.third_party import translated
-
-    return translated((getattr(error, "strerror", None) or str(error)).lower())
+    exit_code = EXIT_FAQ_FILE

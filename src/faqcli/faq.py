@@ -1,83 +1,187 @@
-"""One FAQ, or several that are searched as one: whose an entry is, and by which number it is asked for."""
+"""The FAQs that are searched as one: whose an entry is, and by which reference it is asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import count, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from faqcli import lookup
 from faqcli.engine.index import Index
+from faqcli.engine.parameters import DEFAULT
+from faqcli.errors import FaqFileError
+from faqcli.files.cache import Progress, open_faq
 from faqcli.languages import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:
     from faqcli.engine.search import Searcher
 
-Within = Mapping[str, set[int]]  # for each FAQ the positions of the entries to choose from
+SHIPPED = "shipped"  # the name of the FAQ that comes with faqcli; no other one is called so
 
-MOST_RELATED = 3
+MAX_RELATED = 3
 RELATED_FROM = 47.0  # score of an entry for the other one's question, in both directions; chosen by reading the pairs
+MAX_ID_DIGITS = 20  # of 64 bits
 
-_REFERENCE = re.compile(r"(?:(?P<faq>.+)/)?(?P<number>[+-]?\d+)")
+_REFERENCE = re.compile(r"(?:(?P<faq>.+)/)?(?P<id>[+-]?\d+)")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]+")  # what a reference in a shell, or in a list with commas, must not have
+
+
+def _refuse(error: FaqFileError) -> None:
+    raise error
 
 
 class Faq:
-    """FAQs by name, the main one first; entries of the others carry the name of theirs."""
+    """FAQs by name, the main one first; entries of the others carry the name of theirs.
 
-    def __init__(self, faqs: Mapping[str, Index]) -> None:
-        self._faqs = dict(faqs)
-        self._main = next(iter(self._faqs))
+    An entry is asked for by its reference: its id, with the name of its FAQ before it where that is not the main one
+    ("team/3").
+    """
+
+    def __init__(self, indexes: Mapping[str, Index], main: str | None = None) -> None:
+        """Make FAQs ready to be searched.
+
+        Args:
+            indexes: At least one, by name.
+            main: The name of the FAQ whose entries are asked for by their id alone; the first one when left out. It
+                may be missing in `indexes`, when it cannot be read: ids alone then name no entry.
+        """
+        self._indexes = dict(indexes)
+        self._main = next(iter(self._indexes)) if main is None else main
         self._searchers: dict[str, Searcher] = {}
+        self._positions: dict[str, dict[str, set[int]]] = {}
+        self._similar: dict[str, list[Entry]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        files: Sequence[Path | None],
+        *,
+        cache: Path | None,
+        progress: Progress | None = None,
+        unreadable: Callable[[FaqFileError], None] = _refuse,
+    ) -> Faq:
+        """Return the FAQs of some files, compiled where their compiled files are missing or stale.
+
+        Args:
+            files: At least one, None for the FAQ that comes with faqcli; the main one first.
+            cache: The folder of compiled FAQs; None to keep none.
+            progress: Is told how much of the compiling of a file is done, 0 to 1.
+            unreadable: Is told of each file that cannot be read or is not valid, when another one is; raises that when
+                left out.
+
+        Raises:
+            FaqFileError: No file can be read.
+        """
+        named = names(files)
+        indexes, errors = {}, []
+        for name, path in named.items():
+            try:
+                indexes[name] = open_faq(path, cache=cache, progress=progress)
+            except FaqFileError as exc:
+                errors.append(exc)
+        for error in errors:
+            if not indexes:
+                raise error
+            unreadable(error)
+        return cls(indexes, next(iter(named)))
 
     @property
     def names(self) -> list[str]:
         """The names of the FAQs, the main one first."""
-        return list(self._faqs)
+        return list(self._indexes)
 
     @property
     def several(self) -> bool:
         """Whether there is more than one FAQ."""
-        return len(self._faqs) > 1
+        return len(self._indexes) > 1
 
-    @property
-    def language(self) -> Language:
-        """The language that the main FAQ is searched in."""
-        return self._faqs[self._main].language
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return sum(index.size for index in self._indexes.values())
 
-    def index(self, entry: Entry) -> Index:
-        """The FAQ of an entry."""
-        return self._faqs[entry.faq or self._main]
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries in the order of the files."""
+        return self.entries()
 
     def title(self, entry: Entry) -> str:
-        """The title of the FAQ of an entry."""
-        return self.index(entry).title
+        """Return the title of the FAQ of an entry."""
+        return self._index(entry).title
+
+    def language_code(self, entry: Entry) -> str:
+        """Return the language of the FAQ of an entry, as an ISO 639-1 code."""
+        return self._index(entry).language_code
+
+    def reply_template(self, entry: Entry) -> str:
+        """Return the template that the FAQ of an entry has for replies by mail, "" for none."""
+        return self._index(entry).reply
+
+    def _index(self, entry: Entry) -> Index:
+        return self._indexes[entry.faq or self._main]
+
+    @property
+    def _language(self) -> Language:
+        """The language in which categories and topics are looked up."""
+        return next(iter(self._indexes.values())).language
 
     @cached_property
     def contacts(self) -> list[Contact]:
         """The contacts of all FAQs."""
         return [
-            contact._replace(faq=self._mark(name)) for name, index in self._faqs.items() for contact in index.contacts
+            contact._replace(faq=self._prefix(name))
+            for name, index in self._indexes.items()
+            for contact in index.contacts
         ]
+
+    def find_contacts(self, topic: str) -> list[Contact]:
+        """Return the contacts whose topic, aliases or mailbox fit some words best, in the order of the FAQs."""
+        texts = [
+            " ".join((contact.topic, *contact.aliases, contact.email.partition("@")[0])) for contact in self.contacts
+        ]
+        return [self.contacts[at] for at in lookup.best_positions(topic, texts, self._language)]
 
     @cached_property
     def categories(self) -> list[tuple[str, str]]:
-        """The pairs of category and subcategory, each once."""
-        return list(dict.fromkeys(pair for index in self._faqs.values() for pair in index.categories))
+        """The pairs of category and subcategory, each once, in the order of the FAQs."""
+        return list(dict.fromkeys(pair for index in self._indexes.values() for pair in index.categories))
 
-    def within(self, names: list[str]) -> Within:
-        """The entries whose category or subcategory has one of the names."""
-        return {name: index.in_categories(names) for name, index in self._faqs.items()}
+    @cached_property
+    def category_names(self) -> list[str]:
+        """The categories and subcategories, each once, in the order of the FAQs."""
+        return list(dict.fromkeys(name for pair in self.categories for name in pair if name))
 
-    def search(self, query: str, *, limit: int, within: Within | None = None, explain: bool = False) -> list[Match]:
-        """The entries that fit a query, best first, of all FAQs; the main one's come first among equals."""
-        from faqcli.engine.search import TAIL
+    def find_categories(self, words: str) -> list[str]:
+        """Return the categories and subcategories that fit some words best; none when none fits."""
+        return [self.category_names[at] for at in lookup.best_positions(words, self.category_names, self._language)]
 
+    def _within(self, category: str) -> Mapping[str, Collection[int]]:
+        """Return for each FAQ the positions of the entries of the categories that fit best."""
+        if category not in self._positions:
+            found = self.find_categories(category)
+            self._positions[category] = {name: index.in_categories(found) for name, index in self._indexes.items()}
+        return self._positions[category]
+
+    def search(self, query: str, *, limit: int = 5, category: str | None = None, explain: bool = False) -> list[Match]:
+        """Return the entries that fit a query, best first; those of the main FAQ come first among equals.
+
+        Args:
+            query: A few words, a question, or a whole message.
+            limit: The greatest number of matches.
+            category: Words that name the categories or subcategories to search in, None for all.
+            explain: Whether to say for each word of the query what it matched.
+        """
+        # Where entries are only shown the ranking is not needed, and it takes as long to import as all the rest.
+        from faqcli.engine.search import Searcher
+
+        within = None if category is None else self._within(category)
         matches = [
-            match._replace(entry=match.entry._replace(faq=self._mark(name)))
-            for name in self._faqs
-            for match in self._searcher(name).search(
+            match._replace(entry=match.entry._replace(faq=self._prefix(name)))
+            for name, index in self._indexes.items()
+            for match in self._searchers.setdefault(name, Searcher(index)).search(
                 query, limit=limit, within=None if within is None else within[name], explain=explain
             )
         ]
@@ -87,63 +191,87 @@ class Faq:
         return [
             match._replace(rank=rank)
             for rank, match in enumerate(ranked, start=1)
-            if match.score >= TAIL * ranked[0].score
+            if match.score >= DEFAULT.min_share * ranked[0].score
         ]
 
     def related(self, entry: Entry) -> list[Entry]:
-        """The few entries that are close to one: their questions find it, and its question finds them."""
+        """Return the few entries that are close to one: their questions find it, and its question finds them."""
         others = (other for other in self._found_by(entry) if other.reference != entry.reference)
         mutual = (other for other in others if entry.reference in [found.reference for found in self._found_by(other)])
-        return list(islice(mutual, MOST_RELATED))
+        return list(islice(mutual, MAX_RELATED))
+
+    def related_references(self, entry: Entry) -> tuple[str, ...]:
+        """Return the references of the few entries that are close to one."""
+        return tuple(other.reference for other in self.related(entry))
 
     def _found_by(self, entry: Entry) -> list[Entry]:
-        """The entries that an entry's own question finds, itself first."""
-        matches = self.search(entry.question, limit=2 * MOST_RELATED)
-        return [match.entry for match in matches if match.score >= RELATED_FROM]
+        """Return the entries that an entry's own question finds, itself first; it is searched for once."""
+        if entry.reference not in self._similar:
+            matches = self.search(entry.question, limit=2 * MAX_RELATED)
+            self._similar[entry.reference] = [match.entry for match in matches if match.score >= RELATED_FROM]
+        return self._similar[entry.reference]
 
     def entry(self, reference: str) -> Entry | None:
-        """The entry with a number, which is that of the main FAQ or has the name of another one before it: "team/3".
+        """Return the entry with a reference, None when there is none.
 
         Raises:
-            ValueError: It is no such number.
+            ValueError: It is no reference.
         """
         parts = _REFERENCE.fullmatch(reference)
         if not parts:
-            raise ValueError
+            raise ValueError(f"{reference!r} is no reference")
         name = parts["faq"] or self._main
-        digits = parts["number"]
-        if name not in self._faqs or len(digits) > 20:  # beyond 64 bits
+        if name not in self._indexes or len(parts["id"]) > MAX_ID_DIGITS:
             return None
-        entry = self._faqs[name].entry_with_id(int(digits))
-        return entry and entry._replace(faq=self._mark(name))
+        entry = self._indexes[name].entry_with_id(int(parts["id"]))
+        return entry and entry._replace(faq=self._prefix(name))
 
-    def entries(self, within: Within | None = None) -> Iterator[Entry]:
-        """The entries, or some of them, in the order of the files."""
-        for name, index in self._faqs.items():
+    def entries(self, category: str | None = None) -> Iterator[Entry]:
+        """Yield the entries, or those of the categories that some words name, in the order of the files."""
+        within = None if category is None else self._within(category)
+        for name, index in self._indexes.items():
             for _, entry in index.entries(None if within is None else within[name]):
-                yield entry._replace(faq=self._mark(name))
+                yield entry._replace(faq=self._prefix(name))
 
-    def numbers_beginning(self, text: str, limit: int) -> list[Entry]:
-        """Some entries whose number begins with a text."""
+    def with_prefix(self, prefix: str, limit: int) -> list[Entry]:
+        """Return some entries whose reference begins with a text."""
         found = []
-        for name, index in self._faqs.items():
-            prefix = f"{self._mark(name)}/" if self._mark(name) else ""
-            digits = text.removeprefix(prefix) if text.startswith(prefix) else "" if prefix.startswith(text) else None
+        for name, index in self._indexes.items():
+            faq = f"{self._prefix(name)}/" if self._prefix(name) else ""
+            digits = prefix.removeprefix(faq) if prefix.startswith(faq) else "" if faq.startswith(prefix) else None
             if digits is not None:
-                found += [entry._replace(faq=self._mark(name)) for entry in index.numbered(digits, limit)]
+                found += [
+                    entry._replace(faq=self._prefix(name)) for entry in index.entries_with_id_prefix(digits, limit)
+                ]
         return found[:limit]
 
-    def bounds(self, reference: str) -> tuple[int, int]:
-        """The lowest and the highest number in the FAQ that a number is of."""
+    def id_bounds(self, reference: str) -> tuple[int, int]:
+        """Return the lowest and the highest id in the FAQ that a reference names; (0, 0) where it is missing."""
         name = reference.rpartition("/")[0] or self._main
-        return self._faqs.get(name, self._faqs[self._main]).id_bounds()
+        return self._indexes[name].id_bounds() if name in self._indexes else (0, 0)
 
-    def _mark(self, name: str) -> str:
+    def _prefix(self, name: str) -> str:
+        """Return what the references of a FAQ begin with: its name, "" for the main one."""
         return "" if name == self._main else name
 
-    def _searcher(self, name: str) -> Searcher:
-        from faqcli.engine.search import Searcher
 
-        if name not in self._searchers:
-            self._searchers[name] = Searcher(self._faqs[name])
-        return self._searchers[name]
+def names(files: Sequence[Path | None]) -> dict[str, Path | None]:
+    """Return a short name for each FAQ file: that of the file, with a number where it is taken.
+
+    A name has only letters, digits, dots, hyphens and underscores. The FAQ that comes with faqcli is None: SHIPPED.
+    """
+    named: dict[str, Path | None] = {}
+    taken = {SHIPPED}
+    for path in dict.fromkeys(files):
+        name = SHIPPED if path is None else _free(_name(path), taken)
+        taken.add(name)
+        named[name] = path
+    return named
+
+
+def _name(path: Path) -> str:
+    return _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", path.stem)).strip("-") or "faq"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return name if name not in taken else next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)

@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from faqcli.errors import UsageError, reason
+from faqcli.errors import UsageError
 from faqcli.i18n.messages import LANGUAGES, any_of, preferred, quoted
 from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.third_party import reason
 
 Source = Literal["option", "environment", "file", "locale", "default"]
 
 COLORS = ("auto", "always", "never")
 SHIPPED = "shipped"  # what the FAQ that comes with faqcli is called where files are named
-MOST_RESULTS = 1000
+MAX_RESULTS = 1000  # entries that a search shows at most, however the limit is given
+_MAX_DIGITS = 100  # of a number in the environment: Python takes quadratic time to read one
 
 
 class Setting(NamedTuple):
@@ -47,8 +49,9 @@ def _choice(choices: Sequence[str]) -> Callable[[Any], str]:
 
 def _limit(value: Any) -> int:
     text = str(value)
-    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST_RESULTS:
-        raise ValueError(_("it must be a whole number from 1 to {most}").format(most=MOST_RESULTS))
+    is_number = not isinstance(value, bool) and text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
+    if not is_number or not 1 <= int(text) <= MAX_RESULTS:
+        raise ValueError(_("it must be a whole number from {least} to {most}").format(least=1, most=MAX_RESULTS))
     return int(text)
 
 
@@ -59,7 +62,7 @@ def _text(value: Any) -> str:
 
 
 def _frame(value: Any) -> str:
-    from faqcli.reply import fault
+    from faqcli.reply import fault  # imported here because most starts have no frame, and it needs urllib
 
     text = _text(value)
     if wrong := fault(text):
@@ -75,8 +78,10 @@ def _paths(value: Any) -> list[str]:
 
 
 def _path_list(value: str) -> list[str]:
-    """The files of an environment variable, separated like those of PATH; a name may itself have the separator."""
-    return [value] if Path(value).exists() else [part for part in value.split(os.pathsep) if part]
+    """Return the files of an environment variable, separated like those of PATH; a name may have the separator."""
+    if os.path.exists(value):  # noqa: PTH110 - Path's raises where it may not look
+        return [value]
+    return _paths([part for part in value.split(os.pathsep) if part])
 
 
 KINDS = {
@@ -90,7 +95,7 @@ KINDS = {
 
 
 class Settings:
-    """The settings of this run; an option that was given is told with `choose`."""
+    """The settings of a run; an option that was given is told with `choose`."""
 
     def __init__(self, environment: Mapping[str, str], file: Path | None) -> None:
         """Read the configuration file, if there is one.
@@ -104,7 +109,13 @@ class Settings:
         self._in_file = _read(file) if file else {}
 
     def choose(self, name: str, value: object, option: str) -> None:
-        """Let an option decide, if it was given."""
+        """Let an option decide, if it was given; text is read by the same rule as in the environment.
+
+        Raises:
+            UsageError: It has a value that it can't have.
+        """
+        if isinstance(value, str):
+            value = _from_text(name, value, option)
         if value:
             self._options[name] = Setting(value, "option", option)
 
@@ -118,12 +129,7 @@ class Settings:
         if name in self._options:
             return self._options[name]
         if text := self._environment.get(kind.variable):
-            try:
-                return Setting(kind.from_text(text), "environment", kind.variable)
-            except ValueError as exc:
-                raise UsageError(
-                    _("{name} is {value}: {problem}.").format(name=kind.variable, value=quoted(text), problem=exc)
-                ) from None
+            return Setting(_from_text(name, text, kind.variable), "environment", kind.variable)
         if name in self._in_file:
             return Setting(self._in_file[name], "file", str(self.file))
         if name == "language":
@@ -131,18 +137,26 @@ class Settings:
         return Setting(kind.default, "default")
 
     def faq_files(self) -> list[Path | None]:
-        """The FAQ files, None for the shipped one; those of the configuration file are found from its folder."""
+        """Return the FAQ files, None for the shipped one; those of the configuration file are found from its folder.
+
+        "shipped" is the shipped one, except as an option where there is a file of that name.
+        """
         setting = self["faq"]
-        in_file = self.file if setting.source == "file" else None
-        return [
-            None if name == SHIPPED and not os.path.lexists(name) else _placed(name, in_file)
-            for name in map(str, setting.value)
-        ]
+        if setting.source == "file":
+            folder = Path(setting.where).parent
+            names = [name if name == SHIPPED else os.path.expanduser(name) for name in setting.value]  # noqa: PTH111 - Path's raises
+            return [None if name == SHIPPED else folder / name for name in names]
+        as_file = setting.source == "option" and os.path.lexists(SHIPPED)
+        return [None if str(name) == SHIPPED and not as_file else Path(name) for name in setting.value]
 
 
-def _placed(name: str, in_file: Path | None) -> Path:
-    """The path of a FAQ file; that in a configuration file may begin with the home, or else begins in its folder."""
-    return in_file.parent / os.path.expanduser(name) if in_file else Path(name)  # noqa: PTH111 - Path's raises
+def _from_text(name: str, text: str, where: str) -> Any:
+    try:
+        return KINDS[name].from_text(text)
+    except ValueError as exc:
+        raise UsageError(
+            _("{name} is {value}: {problem}.").format(name=where, value=quoted(text), problem=exc)
+        ) from None
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -168,6 +182,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _parsed(file: Path, data: bytes) -> dict[str, Any]:
+    # Imported here because most starts have no configuration file to read.
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -175,7 +190,5 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as exc:
-        from faqcli.i18n.third_party import translated
-
-        message = _("{file}: not valid TOML: {problem}.")
-        raise UsageError(message.format(file=file, problem=translated(" ".join(str(exc).split())))) from None
+        message = _("{file}: not valid TOML ({problem}): write lines such as limit = 5, and texts in quotes.")
+        raise UsageError(message.format(file=file, problem=" ".join(str(exc).split()))) from None

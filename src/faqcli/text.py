@@ -1,4 +1,4 @@
-"""Text in small pure steps: fold, cut into words, find addresses and links, make safe for a terminal."""
+"""Small pure functions on text: fold, cut into words, find addresses and links, make safe for a terminal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and ligatures; folding twice changes nothing."""
+    """Return the text without case, accents and ligatures; folding twice changes nothing."""
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
@@ -36,17 +36,17 @@ def fold(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """The text without combining marks; to decompose a long run of them would take quadratic time."""
+    """Return the text without combining marks; to decompose a long run of them would take quadratic time."""
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in order, cut at blanks, punctuation, apostrophes and hyphens."""
+    """Return the words of a text in order, cut at blanks, punctuation, apostrophes and hyphens."""
     return [Word(fold(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
 def emails(text: str) -> list[str]:
-    """The e-mail addresses in a text, each once, in order; spellings that differ in case are one."""
+    """Return the e-mail addresses in a text, each once, in order; spellings that differ in case are one."""
     first: dict[str, str] = {}
     for email in EMAIL.findall(text):
         first.setdefault(email.casefold(), email)
@@ -54,20 +54,20 @@ def emails(text: str) -> list[str]:
 
 
 def links(text: str) -> list[str]:
-    """The http and https links in a text, each once, in order, without the punctuation that follows them."""
+    """Return the http and https links in a text, each once, in order, without the punctuation that follows them."""
     return list(dict.fromkeys(LINK.findall(text)))
 
 
 def printable(text: str) -> str:
-    """The text on one or more lines, without any character that a terminal would act on."""
+    """Return the text, line by line, without the characters that a terminal would act on."""
     return "\n".join(_UNSAFE.sub("", line.replace("\t", " ")) for line in text.splitlines())
 
 
 def one_line(text: str) -> str:
-    """The text on one line, safe for a terminal, each run of blanks as one space."""
+    """Return the text on one line, safe for a terminal, each run of blanks as one space."""
     return _UNSAFE.sub("", _BLANK.sub(" ", text)).strip()
 
 
 def escaped(document: str) -> str:
-    """A JSON document with escapes for the characters that a terminal would act on."""
+    """Return a JSON document with escapes for the characters that a terminal would act on."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)

@@ -26,9 +26,10 @@ from faqcli.errors import FaqFileError
 from faqcli.faq import Faq
 from faqcli.files.checks import check
 from faqcli.files.loader import load
-from faqcli.formats import records
-from faqcli.formats.table import Screen
-from faqcli.models import Entry, FaqFile, Match
+from faqcli.formats import json as json_format
+from faqcli.formats import plain, table
+from faqcli.models import Entry, FaqFile
+from faqcli.results import ContactResult, EntryDetails, ListResult, Result, SearchResult, ShowResult
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -109,15 +110,15 @@ def query_mutated(query: str, rng: Random) -> str:
     )
 
 
-def shown(show: Callable[[Screen], None]) -> str:
+def shown(result: Result) -> str:
     """What is on the screen, in colour, without the styles and links of faqcli itself."""
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
-        show(Screen(colored=True))
+        table.write(result, colored=True)
     return _STYLES.sub("", stream.getvalue())
 
 
-def try_query(query: str, searcher: Searcher, *, table: bool = True) -> None:
+def try_query(query: str, searcher: Searcher, *, screen: bool = True) -> None:
     """Search for a query in every way; what is wrong is an AssertionError."""
     matches = searcher.search(query, limit=5, explain=True)
     scores = [match.score for match in matches]
@@ -126,20 +127,14 @@ def try_query(query: str, searcher: Searcher, *, table: bool = True) -> None:
     for match in matches:
         assert all(0 <= span.start < span.end <= len(getattr(match.entry, span.field)) for span in match.matched)
         assert all(0 <= found.credit <= 1 for found in match.evidence)
-    document = records.dumps(records.search_document(query, matches, explain=True))
+    best = EntryDetails(matches[0].entry, searcher.index.title) if matches else None
+    result = SearchResult(query, tuple(matches), best, explained=True)
+    document = json_format.dumps(json_format.document(result))
     assert not _UNSAFE.search(document)
     assert json.loads(document.encode("utf-8"))["query"] == query
-    assert not _UNSAFE.search(records.plain_matches(matches))
-    if table and matches:
-        _look_at(matches, Faq({"faq": searcher.index}))
-
-
-def _look_at(matches: list[Match], faqs: Faq) -> None:
-    def show(screen: Screen) -> None:
-        screen.matches(matches, faqs)
-        screen.explanation(matches)
-
-    assert not _UNSAFE.search(shown(show))
+    assert not _UNSAFE.search(plain.text(result))
+    if screen:
+        assert not _UNSAFE.search(shown(result))
 
 
 def try_file(data: bytes, suffix: str, folder: Path) -> None:
@@ -174,20 +169,17 @@ def _try_faq(faq: FaqFile) -> None:
 
 
 def _try_formats(entries: list[Entry], index: Index) -> None:
-    for document in (records.entries_document(entries), records.contacts_document(index.contacts)):
-        assert json.loads(records.dumps(document)) == document
-    plain = records.plain_entries(entries) + records.plain_contacts(index.contacts)
-    assert not _UNSAFE.search(plain)
-    assert plain.count("\n") == len(entries) + len(index.contacts)
-
-    faqs = Faq({"faq": index})
-
-    def show(screen: Screen) -> None:
-        screen.full(entries[:3], faqs, related=True)
-        screen.entries(entries[:3], faqs)
-        screen.contacts(index.contacts)
-
-    assert not _UNSAFE.search(shown(show))
+    faq = Faq({"faq": index})
+    details = tuple(EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries[:3])
+    listed = ListResult(tuple(EntryDetails(entry, faq.title(entry)) for entry in entries))
+    contacts = ContactResult(tuple(index.contacts))
+    for result in (ShowResult(details), listed, contacts):
+        document = json_format.document(result)
+        assert json.loads(json_format.dumps(document)) == document
+        assert not _UNSAFE.search(shown(result))
+    lines = plain.text(listed) + plain.text(contacts)
+    assert not _UNSAFE.search(lines)
+    assert lines.count("\n") == len(entries) + len(index.contacts)
 
 
 def keep(name: str, data: bytes) -> None:
@@ -266,7 +258,7 @@ def fuzz(seconds: float, seed: int, say: Callable[[str], None] = print, folder: 
         try:
             with in_time():
                 if suffix == ".txt":
-                    try_query(query, searcher, table=number % LOOKED_AT == 0)
+                    try_query(query, searcher, screen=number % LOOKED_AT == 0)
                 else:
                     try_file(data, suffix, folder)
         except Exception as exc:

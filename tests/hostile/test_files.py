@@ -333,7 +333,7 @@ def test_a_disk_that_is_too_full_for_a_big_index_is_told(tmp_path: Path) -> None
     path.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
-        "from faqcli.cli import main as runner; from faqcli.engine import build; build.SEGMENT = 50_000\n"
+        "from faqcli.cli import main as runner; from faqcli.engine import build; build.MAX_HELD_POSTINGS = 50_000\n"
         "sys.exit(runner.main(['show', '1', '--faq', sys.argv[1]]))"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)

@@ -25,9 +25,11 @@ from faqcli.errors import FaqFileError
 from faqcli.files.checks import check
 from faqcli.files.loader import faq_of, load
 from faqcli.files.validation import problems
-from faqcli.formats.records import dumps, search_document
+from faqcli.formats.json import document as json_document
+from faqcli.formats.json import dumps
 from faqcli.languages import language
 from faqcli.models import FaqFile
+from faqcli.results import SearchResult
 from faqcli.text import emails, fold, links, one_line, printable
 
 # What a terminal acts on: controls, changes of direction, marks without width, halves of characters.
@@ -167,7 +169,7 @@ def test_any_query_has_scores_and_spans_in_bounds(shipped: Searcher, query: str)
         assert all(0 <= found.weight <= 1 and 0 <= found.credit <= 1 for found in match.evidence)
         for span in match.matched:
             assert 0 <= span.start < span.end <= len(getattr(match.entry, span.field))
-    assert json.loads(dumps(search_document(query, matches, explain=True)))["query"] == query
+    assert json.loads(dumps(json_document(SearchResult(query, tuple(matches), explained=True))))["query"] == query
 
 
 # What a process can be given: no NUL, and no half of a character but those that stand for bytes.

@@ -253,7 +253,7 @@ def test_any_environment_will_do(faqcli: Run, tmp_path: Path, env: dict[str, str
 @pytest.mark.parametrize("columns", ["²", "1", "9" * 30])
 def test_the_progress_bar_survives_any_environment(columns: str) -> None:
     code = (
-        "from faqcli.formats import progress; progress.PATIENCE = -1\n"
+        "from faqcli.formats import progress; progress.SHOWN_AFTER_SECONDS = -1\n"
         "with progress.progress('x') as report: report(0.5)\n"
         "print('done')"
     )

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from faqcli.cli.app import app
+from faqcli.cli.app import COMMANDS, app, load
 
 SOURCE = Path(__file__).parents[2] / "src" / "faqcli"
 CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
@@ -25,7 +25,9 @@ Identifier = str | tuple[str, ...]  # a message, or the singular and the plural 
 def in_code() -> set[Identifier]:
     """The messages of the package, of its help, and the headings that Typer gives to help."""
     found = {message for _, _, message, _, _ in extract_from_dir(SOURCE, keywords=KEYWORDS)}
-    return found | set(_of_help(typer.main.get_command(app))) | (of_typer() & SHOWN)
+    group = typer.main.get_command(app)
+    commands = [group, *(load(listed.name, group) for listed in COMMANDS)]
+    return found | {message for command in commands for message in _of_help(command)} | (of_typer() & SHOWN)
 
 
 def of_typer() -> set[str]:
@@ -37,8 +39,6 @@ def _of_help(command: Any) -> Iterator[str]:
     yield from filter(None, (command.help, command.options_metavar, getattr(command, "subcommand_metavar", None)))
     for parameter in command.params:
         yield from filter(None, (parameter.help, parameter.metavar))
-    for child in getattr(command, "commands", {}).values():
-        yield from _of_help(child)
 
 
 def catalogue(path: Path) -> Catalog:

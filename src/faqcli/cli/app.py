@@ -1,36 +1,153 @@
 """The application: its commands, in the order of its help, and the options before a command."""
 
-from typing import Annotated, Literal
+from __future__ import annotations
+
+from copy import copy
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperOption
 
 from faqcli import __version__
-from faqcli.cli import completion, contact, entries, search, upkeep
-from faqcli.cli.context import EXIT_USAGE, settings
+from faqcli.cli.context import session
+from faqcli.cli.options import ColorOption, LanguageOption
 from faqcli.cli.usage import Command, Commands, examples
-from faqcli.formats import streams
+from faqcli.errors import EXIT_USAGE
+from faqcli.formats import FORMATS, streams
+from faqcli.i18n.messages import gettext_noop
+
+
+class _Listed(NamedTuple):
+    """A command as the help of the application has it; its module is imported when it runs."""
+
+    name: str
+    function: str  # module and name
+    help: str
+    examples: tuple[str, str]
+
+
+COMMANDS = (
+    _Listed(
+        "search",
+        "faqcli.cli.search:search",
+        gettext_noop("Find the entries that answer a few words: ✓ marks a sure one, ~ a likely one, ? one to check."),
+        ("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json"),
+    ),
+    _Listed(
+        "show",
+        "faqcli.cli.show:show",
+        gettext_noop("Show entries in full, by their number."),
+        ("faqcli show 42", "faqcli show 13 17 --json"),
+    ),
+    _Listed(
+        "list",
+        "faqcli.cli.list:list_",
+        gettext_noop("List the entries by category and subcategory."),
+        ("faqcli list --category sigma", "faqcli list --plain | cut -f1,4"),
+    ),
+    _Listed(
+        "contact",
+        "faqcli.cli.contact:contact",
+        gettext_noop("Show whom to write to about a topic."),
+        ("faqcli contact emargement", "faqcli contact kairos --plain"),
+    ),
+    _Listed(
+        "check",
+        "faqcli.cli.check:check",
+        gettext_noop("Find everything that is wrong with a FAQ file, or doubtful."),
+        ("faqcli check team-faq.yaml", "faqcli check --strict --json"),
+    ),
+    _Listed(
+        "config",
+        "faqcli.cli.config:config",
+        gettext_noop("Show every setting, and where it comes from."),
+        ("faqcli config", "FAQCLI_LANG=en faqcli config --plain"),
+    ),
+    _Listed(
+        "cache",
+        "faqcli.cli.cache:cache",
+        gettext_noop("Show or remove the compiled FAQs."),
+        ("faqcli cache", "faqcli cache --clear"),
+    ),
+    _Listed(
+        "schema",
+        "faqcli.cli.schema:schema",
+        gettext_noop("Print the JSON schema of everything that --json writes."),
+        ("faqcli schema", "faqcli schema > faqcli.schema.json"),
+    ),
+)
+
+_PLAIN: dict[str, Any] = {
+    "add_completion": False,  # Typer's own options for it speak English alone
+    "rich_markup_mode": None,  # plain help: no markup to trip over, and Rich is not imported for it
+    "pretty_exceptions_enable": False,
+}
+
+
+class _LazyCommands(Commands):
+    """The commands: help and completion have them from the table, and the one that runs is loaded."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the name of the command that the arguments begin with, the command, and what follows it."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and load(name, self), rest
+
+
+def load(name: str, group: Any) -> Any:
+    """Return a command with its own options, and those that all commands take.
+
+    Args:
+        name: Of one of COMMANDS.
+        group: The application; what is taken before a command is taken after it, too, but its help has it once.
+    """
+    listed = next(each for each in COMMANDS if each.name == name)
+    module, _, function = listed.function.partition(":")
+    alone = typer.Typer(**_PLAIN)
+    _register(alone, listed)(getattr(import_module(module), function))
+    command: Any = typer.main.get_command(alone)
+    at = next((at for at, option in enumerate(command.params) if option.name == "faq_files"), len(command.params))
+    command.params[at:at] = map(_format_option, FORMATS)
+    for option in map(copy, group.params):
+        if not option.expose_value and option.name in ("color", "lang"):
+            option.hidden = True
+            command.params.append(option)
+    return command
+
+
+def _register(app: typer.Typer, listed: _Listed) -> Any:
+    return app.command(listed.name, cls=Command, help=listed.help, epilog=examples(*listed.examples))
+
+
+def _format_option(name: str) -> TyperOption:
+    def choose(ctx: typer.Context, _: object, wanted: bool) -> None:
+        if wanted:
+            session(ctx).formats.append(name)
+
+    return TyperOption(
+        param_decls=[f"--{name}"],
+        is_flag=True,
+        default=False,
+        expose_value=False,
+        callback=choose,
+        help=FORMATS[name].help,
+    )
+
+
+def _is_loaded_instead() -> None:
+    """Stand for a command in the help of the application."""
+
 
 app = typer.Typer(
     name="faqcli",
-    cls=Commands,
+    cls=_LazyCommands,
     epilog=examples("faqcli search mdp sigma", "faqcli show 42"),
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
-    add_completion=False,  # Typer's own options for it speak English alone
-    rich_markup_mode=None,  # plain help: no markup to trip over, and Rich is not imported for it
-    pretty_exceptions_enable=False,
+    **_PLAIN,
 )
-for name, function, epilog in (
-    ("search", search.search, examples("faqcli search mot de passe sigma", "faqcli search emargement prf19 --json")),
-    ("show", entries.show, examples("faqcli show 42", "faqcli show 13 17 --json")),
-    ("list", entries.list_, examples("faqcli list --category sigma", "faqcli list --plain | cut -f1,4")),
-    ("contact", contact.contact, examples("faqcli contact emargement", "faqcli contact kairos --plain")),
-    ("check", upkeep.check, examples("faqcli check team-faq.yaml", "faqcli check --strict --json")),
-    ("config", upkeep.config, examples("faqcli config", "FAQCLI_LANG=en faqcli config --plain")),
-    ("cache", upkeep.cache, examples("faqcli cache", "faqcli cache --clear")),
-    ("schema", upkeep.schema, examples("faqcli schema", "faqcli schema > faqcli.schema.json")),
-):
-    app.command(name, cls=Command, epilog=epilog)(function)
+for each in COMMANDS:
+    _register(app, each)(_is_loaded_instead)
 
 
 def _show_version(wanted: bool) -> None:
@@ -41,27 +158,25 @@ def _show_version(wanted: bool) -> None:
 
 def _install_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        completion.install(ctx.find_root().info_name or "faqcli")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        shells.install(session(ctx).program, session(ctx).environment)
         raise typer.Exit
 
 
 def _show_completion(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        streams.write(completion.script(ctx.find_root().info_name or "faqcli") + "\n")
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        streams.write(shells.script(session(ctx).program, session(ctx).environment) + "\n")
         raise typer.Exit
 
 
 @app.callback()
 def _global_options(
     ctx: typer.Context,
-    color: Annotated[
-        Literal["auto", "always", "never"] | None,
-        typer.Option(metavar="WHEN", help="When to use colour: auto, always or never."),
-    ] = None,
-    lang: Annotated[
-        Literal["fr", "en"] | None,
-        typer.Option(metavar="LANGUAGE", help="The language to speak: fr or en; that of the system when left out."),
-    ] = None,
+    color: ColorOption = None,
+    lang: LanguageOption = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -85,8 +200,6 @@ def _global_options(
     ] = False,
 ) -> None:
     """Look up the right FAQ entry from a few rough words, offline."""
-    settings(ctx).choose("color", color, "--color")
-    settings(ctx).choose("language", lang, "--lang")
     if ctx.invoked_subcommand is None:
         streams.say_lines(ctx.get_help())
         raise typer.Exit(EXIT_USAGE)

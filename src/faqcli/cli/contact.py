@@ -1,17 +1,17 @@
 """The command that says whom to write to: contact."""
 
-from typing import TYPE_CHECKING, Annotated
+from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
-from faqcli.cli import completion
-from faqcli.cli.context import opened, write
-from faqcli.cli.options import CopyOption, FaqOption, JsonOption, PlainOption
+from faqcli.cli import advice, completion, handoff
+from faqcli.cli.context import deliver, session
+from faqcli.cli.faqs import open_faq
+from faqcli.cli.options import CopyOption, FaqOption
 from faqcli.errors import NotFoundError
-from faqcli.i18n.messages import gettext as _
-
-if TYPE_CHECKING:
-    from faqcli.models import Contact
+from faqcli.results import ContactResult
 
 
 def contact(
@@ -22,36 +22,16 @@ def contact(
     ] = None,
     copy: CopyOption = False,
     open_it: Annotated[bool, typer.Option("--open", help="Start a mail to the address.")] = False,
-    as_json: JsonOption = False,
-    plain: PlainOption = False,
     faq_files: FaqOption = None,
 ) -> None:
-    """Show whom to write to about a topic."""
-    from faqcli.formats import records
-    from faqcli.lookup import find_contacts, unknown_topic
-
-    faqs = opened(ctx, faq_files)
+    """Run `faqcli contact`."""
+    faq = open_faq(ctx, faq_files)
     wanted = " ".join(topic or ())
-    found = find_contacts(faqs, wanted) if topic else faqs.contacts
-    write(
-        ctx,
-        as_json,
-        plain,
-        document=lambda: records.contacts_document(found),
-        lines=lambda: records.plain_contacts(found),
-        show=(lambda screen: screen.contacts(found)) if found else None,
-    )
-    if not found:
-        topics = [known.topic for known in faqs.contacts]
-        raise NotFoundError(unknown_topic(wanted, topics) if topics else _("This FAQ names no contacts."))
-    if copy or open_it:
-        _hand_on(found, copy=copy, open_it=open_it)
-
-
-def _hand_on(found: "list[Contact]", *, copy: bool, open_it: bool) -> None:
-    from faqcli.cli import handoff
-
+    contacts = faq.find_contacts(wanted) if topic else faq.contacts
+    deliver(ctx, ContactResult(tuple(contacts)))
+    if not contacts:
+        raise NotFoundError(advice.unknown_topic(faq, wanted))
     if copy:
-        handoff.copy_addresses(found)
+        handoff.copy_addresses(contacts, session(ctx).environment)
     if open_it:
-        handoff.write_to(found)
+        handoff.write_to(contacts)

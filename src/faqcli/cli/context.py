@@ -1,81 +1,80 @@
-"""What the commands share: the settings, the FAQs that are meant, and how a result is written."""
+"""What the commands share: one run's settings, the FAQs that are meant, and where a result goes."""
 
-import os
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from io import BytesIO
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import cast
 
 import typer
 
-from faqcli.formats import streams
+from faqcli import formats
+from faqcli.errors import UsageError
 from faqcli.i18n.messages import gettext as _
+from faqcli.results import Result
 from faqcli.settings import Settings
 
-if TYPE_CHECKING:
-    from faqcli.engine.index import Index
-    from faqcli.faq import Faq
-    from faqcli.formats.records import Document
-    from faqcli.formats.table import Screen
 
-EXIT_USAGE = 2
+class Session:
+    """One run of the command line."""
 
+    def __init__(
+        self, settings: Settings, environment: Mapping[str, str], *, cache: Path | None, program: str = "faqcli"
+    ) -> None:
+        """Start a run.
 
-def settings(ctx: typer.Context) -> Settings:
-    """The settings of this run."""
-    return cast(Settings, ctx.find_root().obj)
+        Args:
+            settings: Of the user; options are added to them.
+            environment: The environment variables.
+            cache: The folder of compiled FAQs; None to keep none.
+            program: What the command was called by.
+        """
+        self.settings = settings
+        self.environment = environment
+        self.cache = cache
+        self.program = program
+        self.formats: list[str] = []  # of FORMATS, those that options asked for
 
+    @property
+    def format(self) -> str:
+        """The format to write results in.
 
-def opened(ctx: typer.Context, faq_files: list[Path] | None) -> "Faq":
-    """The FAQs that the options and settings name, ready to search."""
-    from faqcli.faq import Faq
-    from faqcli.files.cache import names
+        Raises:
+            UsageError: Options ask for several.
+        """
+        refuse_together({f"--{name}": True for name in self.formats})
+        return self.formats[0] if self.formats else formats.FOR_PEOPLE
 
-    settings(ctx).choose("faq", faq_files, "--faq")
-    paths = settings(ctx).faq_files()
-    return Faq({name: _opened(path) for name, path in names(paths).items()})
-
-
-def _opened(path: Path | None) -> "Index":
-    from faqcli.dirs import cache_folder
-    from faqcli.files.cache import open_faq
-    from faqcli.formats.progress import progress
-
-    with progress(_("Indexing the FAQ")) as report:
-        return open_faq(path, cache=cache_folder(os.environ), progress=report)
-
-
-def write(
-    ctx: typer.Context,
-    as_json: bool,
-    plain: bool,
-    *,
-    document: "Callable[[], Document]",
-    lines: Callable[[], str],
-    show: "Callable[[Screen], None] | None",
-) -> None:
-    """Write a result in the format that was asked for; for people, an empty one is not shown at all."""
-    if as_json:
-        from faqcli.formats.records import dumps
-
-        streams.write_json(dumps(document()))
-    elif plain:
-        streams.write(lines())
-    elif show:
-        from faqcli.formats.table import Screen
-
-        show(Screen(colored=_colored(settings(ctx)["color"].value)))
+    @property
+    def colored(self) -> bool:
+        """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the user says no."""
+        choice = self.settings["color"].value
+        if choice != "auto":
+            return bool(choice == "always")
+        return sys.stdout.isatty() and not self.environment.get("NO_COLOR") and self.environment.get("TERM") != "dumb"
 
 
-def _colored(choice: str) -> bool:
-    """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the user says no."""
-    if choice != "auto":
-        return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def session(ctx: typer.Context) -> Session:
+    """Return the run that a command is part of."""
+    return cast(Session, ctx.find_root().obj)
 
 
-def stdin_bytes() -> "AbstractContextManager[IO[bytes]]":
-    """Stdin, as nothing when it is closed."""
-    return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
+def deliver(ctx: typer.Context, result: Result) -> None:
+    """Write a result to stdout in the format that was asked for."""
+    formats.write(result, session(ctx).format, colored=session(ctx).colored)
+
+
+def refuse_together(given: Mapping[str, object]) -> None:
+    """Refuse what would be ignored.
+
+    Args:
+        given: Options that exclude each other, and whether each was given.
+
+    Raises:
+        UsageError: Two or more were given.
+    """
+    first, second, *_more = [*[option for option, value in given.items() if value], "", ""]
+    if second:
+        message = _("{first} and {second} do not go together: leave one of them out.")
+        raise UsageError(message.format(first=first, second=second))

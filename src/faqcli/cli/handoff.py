@@ -1,44 +1,44 @@
 """What leaves the terminal: a text on the clipboard, a page in the browser, a mail in the mail program."""
 
-import os
+from __future__ import annotations
+
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from faqcli.clipboard import copy
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext
+from faqcli.models import Contact, Entry
+from faqcli.reply import Reply, mail_link
 from faqcli.text import emails, links, one_line, printable
 
-if TYPE_CHECKING:
-    from faqcli.faq import Faq
-    from faqcli.models import Contact, Entry
-    from faqcli.reply import Reply
-    from faqcli.settings import Settings
-
-LONGEST_LINK = 2_000  # characters of a mailto link that every mail program takes; some stop there
+MAX_LINK_CHARS = 2_000  # of a mailto link that every mail program takes; some stop there
 
 
-def copy_answers(entries: "Sequence[Entry]") -> None:
-    """Put the answers of entries on the clipboard."""
+def copy_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> None:
+    """Put the answers of entries on the clipboard, and tell it on stderr."""
     if not entries:
         return
     numbers = ", ".join(entry.reference for entry in entries)
     copied = ngettext("the answer of {numbers}", "the answers of {numbers}", len(entries)).format(numbers=numbers)
-    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied)
+    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied, environment)
 
 
-def copy_addresses(contacts: "Sequence[Contact]") -> None:
-    """Put the addresses of contacts on the clipboard."""
+def copy_addresses(contacts: Sequence[Contact], environment: Mapping[str, str]) -> None:
+    """Put the addresses of contacts on the clipboard, and tell it on stderr."""
     addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
-    _copy(", ".join(addresses), ", ".join(addresses))
+    _copy(", ".join(addresses), ", ".join(addresses), environment)
 
 
-def _copy(text: str, what: str) -> None:
-    from faqcli.clipboard import copy
+def copy_reply(reply: Reply, environment: Mapping[str, str]) -> None:
+    """Put the text of a reply on the clipboard, and tell it on stderr."""
+    _copy(reply.body, _("the reply"), environment)
 
-    reached = copy(text, os.environ)
+
+def _copy(text: str, what: str, environment: Mapping[str, str]) -> None:
+    reached = copy(text, environment)
     if reached == "nothing":
         raise UsageError(_("No clipboard here: select the text above and copy it."))
     if reached == "terminal":
@@ -48,7 +48,7 @@ def _copy(text: str, what: str) -> None:
     streams.say(_("Copied: {what}.").format(what=what))
 
 
-def open_link(entries: "Sequence[Entry]") -> None:
+def open_link(entries: Sequence[Entry]) -> None:
     """Open the link of entries in the browser; ask which one when there are several.
 
     Without a link, an address is written to.
@@ -59,69 +59,41 @@ def open_link(entries: "Sequence[Entry]") -> None:
         numbers = ", ".join(entry.reference for entry in entries)
         raise NotFoundError(_("Nothing to open: {numbers} has no link.").format(numbers=numbers))
     if targets:
-        _open(targets[0] if len(targets) == 1 else _asked(targets))
+        _open(targets[0] if len(targets) == 1 else _ask(targets))
 
 
-def _asked(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str:
-    """The one of several links, or of addresses with their topics, that the user chooses."""
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
-    for number, target in enumerate(targets, start=1):
-        topic = f" ({topics[target]})" if topics else ""
-        streams.say(f"{number}. {target}{topic}")
-    while True:
-        sys.stdout.flush()
-        sys.stderr.write(_("Open which one? [1] "))
-        sys.stderr.flush()
-        chosen = sys.stdin.readline()
-        if not chosen:
-            raise KeyboardInterrupt
-        chosen = chosen.strip() or "1"
-        if chosen.isascii() and chosen.isdigit() and 1 <= int(chosen[:4]) <= len(targets):
-            return targets[int(chosen) - 1]
-        streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
-
-
-def write_to(contacts: "Sequence[Contact]") -> None:
+def write_to(contacts: Sequence[Contact]) -> None:
     """Start a mail to the address of the contacts; ask which one when there are several."""
-    from faqcli.reply import mail_link
-
     topics = {one_line(contact.email): one_line(contact.topic) for contact in reversed(contacts)}
-    address = next(iter(topics)) if len(topics) == 1 else _asked([*reversed(topics)], topics)
+    address = next(iter(topics)) if len(topics) == 1 else _ask([*reversed(topics)], topics)
     _open(mail_link(address, _("Question about {topic}").format(topic=topics[address])))
 
 
-def reply(
-    settings: "Settings", faqs: "Faq", entries: "Sequence[Entry]", *, as_json: bool, copy: bool, send: bool
-) -> None:
-    """Write the answers of entries as a reply by mail, and hand it on where that is asked for."""
-    from faqcli.formats import records
-    from faqcli.reply import mail_link
-    from faqcli.reply import reply as written
+def send_reply(reply: Reply) -> None:
+    """Start a mail with a reply."""
+    link = mail_link("", reply.subject, reply.body)
+    if len(link) > MAX_LINK_CHARS:
+        streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
+    _open(link)
 
-    index = faqs.index(entries[0])
-    made: Reply = written(
-        entries,
-        titles=[faqs.title(entry) for entry in entries],
-        language=index.language_code,
-        frame=settings["reply"].value or index.reply,
-        signature=settings["signature"].value,
-    )
-    if as_json:
-        streams.write_json(records.dumps(records.reply_document(made, entries)))
-    else:
-        streams.write(made.body)
-    if copy:
-        _copy(made.body, _("the reply"))
-    if send:
-        link = mail_link("", made.subject, made.body)
-        if len(link) > LONGEST_LINK:
-            streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
-        _open(link)
+
+def _ask(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str:
+    """Return the one of several links, or of addresses with their topics, that the user chooses."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError(_("Several to open, and nobody to ask which one: {links}.").format(links=", ".join(targets)))
+    choices = {str(number): target for number, target in enumerate(targets, start=1)}
+    for number, target in choices.items():
+        topic = f" ({topics[target]})" if topics else ""
+        streams.say(f"{number}. {target}{topic}")
+    while True:
+        chosen = streams.ask(_("Open which one? [1] ")) or "1"
+        if chosen in choices:
+            return choices[chosen]
+        streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
 
 
 def _open(target: str) -> None:
-    import webbrowser
+    import webbrowser  # a tenth of the time of `show`, which hardly ever needs it
 
     if not target.startswith(("https://", "http://", "mailto:")):
         raise UsageError(_("Only pages and mail addresses are opened, not {target}.").format(target=target))

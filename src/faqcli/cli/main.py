@@ -1,110 +1,147 @@
-"""Run the command line: deliver what it wrote, tell a failure in one sentence, return the exit code."""
+"""The error boundary: run a command line, tell a failure in one sentence, return the exit code.
+
+No other module reads the arguments and the environment of the process, catches the errors of the package for good, or
+decides on an exit code.
+"""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from functools import partial
+import sys
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
+from types import MappingProxyType
+from typing import NamedTuple
 
 import typer
-from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 
-from faqcli.cli import completion
+from faqcli.cli import completion, usage
+from faqcli.cli._typer import ClickException
 from faqcli.cli.app import app
-from faqcli.cli.context import EXIT_USAGE
-from faqcli.dirs import config_file
-from faqcli.errors import DamagedIndexError, FaqcliError, FaqFileError, reason
+from faqcli.cli.context import Session
+from faqcli.dirs import cache_folder, config_file
+from faqcli.errors import (
+    EXIT_FAQ_FILE,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_USAGE,
+    DamagedIndexError,
+    FaqcliError,
+    OutputError,
+)
 from faqcli.formats import streams
 from faqcli.i18n import messages
 from faqcli.i18n.messages import gettext as _
-from faqcli.i18n.messages import gettext_noop
+from faqcli.i18n.third_party import reason
 from faqcli.settings import Settings
 
-EXIT_OK = 0
-EXIT_INTERRUPTED = 130
-
-LONGEST_MESSAGE = 2_000  # characters
-NO_MEMORY = gettext_noop("Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl).")
+MAX_MESSAGE_LENGTH = 2_000  # characters; a longer message quotes what nobody reads to its end
 
 
-def main(args: Sequence[str], name: str = "faqcli") -> int:
-    """Run the command line, deliver what it wrote, and return the exit code.
+class _Outcome(NamedTuple):
+    """How a command line ended: its exit code, and the sentence that says why, "" for none."""
+
+    exit_code: int
+    message: str = ""
+
+
+def main(
+    args: Sequence[str] | None = None, name: str | None = None, environment: Mapping[str, str] | None = None
+) -> int:
+    """Run a command line, write what it gives and what failed, and return the exit code.
 
     Args:
-        args: What follows the command.
-        name: What the command was called by; only "faq", the short name, counts.
+        args: What follows the command; the arguments of the process when left out.
+        name: What the command was called by, that of the process when left out; only "faq", the short name, counts.
+        environment: The environment variables; those of the process when left out.
     """
+    args = sys.argv[1:] if args is None else args
+    name = os.path.basename(sys.argv[0]).removesuffix(".exe") if name is None else name  # noqa: PTH119 - spares pathlib
+    environment = MappingProxyType(dict(os.environ if environment is None else environment))
     streams.prepare()
     try:
-        code = _run(args, name if name == "faq" else "faqcli")
+        outcome = _outcome(args, name if name == "faq" else "faqcli", environment)
         streams.finish()
-    except streams.ReaderGoneError:
-        streams.abandon()  # it has what it wanted
+    except streams.ReaderGoneError:  # it has what it wanted
         return EXIT_OK
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except OSError as exc:
-        streams.abandon()
-        return _fail(_("Cannot write the result: {reason}.").format(reason=reason(exc)), EXIT_USAGE, as_json=False)
-    return code
+    except OutputError as exc:
+        outcome = _Outcome(exc.exit_code, str(exc))
+    if outcome.message:
+        _tell(outcome, as_json="--json" in _options(args))
+    return outcome.exit_code
 
 
-def _run(args: Sequence[str], name: str) -> int:
-    """The exit code of a command line; every failure is told in one sentence on stderr."""
-    as_json = "--json" in takewhile("--".__ne__, args)
-    messages.use(_asked_language(args) or messages.preferred(os.environ))
+def _outcome(args: Sequence[str], name: str, environment: Mapping[str, str]) -> _Outcome:
+    """Run a command line and return how it ended."""
     try:
-        settings = Settings(os.environ, config_file(os.environ))
-        if not _asked_language(args):
-            messages.use(settings["language"].value)
-        return _call(args, name, settings)
+        return _Outcome(_run(args, name, environment))
     except FaqcliError as exc:
-        return _fail(str(exc), exc.exit_code, as_json=as_json)
+        return _Outcome(exc.exit_code, str(exc))
     except ClickException as exc:
-        from faqcli.cli.usage import sentence
-
-        return _fail(sentence(exc), EXIT_USAGE, as_json=as_json)
+        return _Outcome(EXIT_USAGE, usage.sentence(exc))
     except typer.Abort:
-        return EXIT_INTERRUPTED
-    except SystemExit as exc:  # Typer's own end of a completion
-        return int(exc.code or EXIT_OK)
+        return _Outcome(EXIT_INTERRUPTED)
     except MemoryError:
-        return _fail(_(NO_MEMORY), FaqFileError.exit_code, as_json=as_json)
+        message = _("Not enough memory for the FAQ: close other programs, or write it as JSON Lines (.jsonl).")
+        return _Outcome(EXIT_FAQ_FILE, message)
+    except OSError as exc:  # of a file that no module expects to fail
+        message = _("The system refused {file}: {reason}.")
+        return _Outcome(EXIT_USAGE, message.format(file=messages.quoted(exc.filename or "?"), reason=reason(exc)))
+
+
+def _run(args: Sequence[str], name: str, environment: Mapping[str, str]) -> int:
+    """Choose the language, run a command line and return its exit code.
+
+    A command that finds the compiled FAQ damaged is run again with a FAQ that is compiled in memory, unless it has read
+    from stdin or written something: it would answer an empty text, or answer twice.
+    """
+    asked = _asked_language(args)
+    messages.use(asked or messages.preferred(environment))
+    settings = Settings(environment, config_file(environment))
+    messages.use(asked or settings["language"].value)
+    session = Session(settings, environment, cache=cache_folder(environment), program=name)
+    if completion.variable(name) in environment:
+        from faqcli.cli import shells  # imported here because no other start needs it
+
+        return shells.answer(app, session)
+    try:
+        return _call(args, session)
+    except DamagedIndexError:
+        from faqcli.files.cache import clear_cache  # imported here because sqlite3 takes long, and damage is rare
+
+        if session.cache:
+            clear_cache(session.cache)
+        if streams.used():
+            raise
+        return _call(args, Session(settings, environment, cache=None, program=name))
+
+
+def _call(args: Sequence[str], session: Session) -> int:
+    return app(args=list(args), prog_name=session.program, standalone_mode=False, obj=session) or EXIT_OK
 
 
 def _asked_language(args: Sequence[str]) -> str | None:
-    """The language that --lang asks for; looked up before the line is read, so that its errors are in it."""
-    given = [part for arg in takewhile("--".__ne__, args) for part in arg.split("=", 1)]
+    """Return the language that --lang asks for; known before the line is parsed, so that its errors are in it."""
+    given = [part for arg in _options(args) for part in arg.split("=", 1)]
     values = [value for option, value in pairwise(given) if option == "--lang" and value in messages.LANGUAGES]
     return values[-1] if values else None
 
 
-def _call(args: Sequence[str], name: str, settings: Settings) -> int:
-    """The exit code of a command line, which is called again when it finds its index damaged: it is built anew then."""
-    if completion.variable(name) in os.environ:
-        completion.prepare()
-    call = partial(app, args=list(args), prog_name=name, standalone_mode=False, obj=settings)
-    try:
-        return call() or EXIT_OK
-    except DamagedIndexError:
-        from faqcli.dirs import cache_folder
-        from faqcli.files.cache import clear_cache
-
-        folder = cache_folder(os.environ)
-        if folder:
-            clear_cache(folder)
-        if "--batch" in args:  # a part of its answers is out
-            raise
-        os.environ["FAQCLI_CACHE_DIR"] = os.devnull  # no folder: built in memory, in case the file could not be removed
-        return call() or EXIT_OK
+def _options(args: Sequence[str]) -> list[str]:
+    """Return the arguments before "--", after which all are words."""
+    return list(takewhile("--".__ne__, args))
 
 
-def _fail(message: str, exit_code: int, *, as_json: bool) -> int:
-    if len(message) > LONGEST_MESSAGE:  # it quotes what is longer than anyone reads
-        message = f"{message[: LONGEST_MESSAGE // 2]} … {message[-LONGEST_MESSAGE // 2 :]}"
-    if as_json:
-        from faqcli.formats.records import dumps, error_document
-
-        streams.say_json(dumps(error_document(message, exit_code)))
-    else:
+def _tell(outcome: _Outcome, *, as_json: bool) -> None:
+    """Write the sentence of an outcome to stderr."""
+    message = outcome.message
+    if len(message) > MAX_MESSAGE_LENGTH:
+        message = f"{message[: MAX_MESSAGE_LENGTH // 2]} … {message[-MAX_MESSAGE_LENGTH // 2 :]}"
+    if not as_json:
         streams.say(f"faqcli: {message}")
-    return exit_code
+        return
+    from faqcli.formats.json import dumps, error_document  # imported here because most starts need no JSON
+
+    streams.say_json(dumps(error_document(message, outcome.exit_code)))

@@ -1,14 +1,15 @@
 """The options that commands share."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from faqcli.cli import completion
+from faqcli.cli.context import session
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Write one JSON document.")]
-PlainOption = Annotated[bool, typer.Option("--plain", help="Write tab-separated lines, nothing cut.")]
 FaqOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -28,3 +29,31 @@ CategoryOption = Annotated[
     ),
 ]
 CopyOption = Annotated[bool, typer.Option("--copy", help="Put it on the clipboard, too.")]
+
+
+def _choose_color(ctx: typer.Context, value: str | None) -> None:
+    session(ctx).settings.choose("color", value, "--color")
+
+
+def _choose_language(ctx: typer.Context, value: str | None) -> None:
+    session(ctx).settings.choose("language", value, "--lang")
+
+
+ColorOption = Annotated[
+    Literal["auto", "always", "never"] | None,
+    typer.Option(
+        metavar="WHEN",
+        help="When to use colour: auto, always or never.",
+        callback=_choose_color,
+        expose_value=False,
+    ),
+]
+LanguageOption = Annotated[
+    Literal["fr", "en"] | None,
+    typer.Option(
+        metavar="LANGUAGE",
+        help="The language to speak: fr or en; that of the system when left out.",
+        callback=_choose_language,
+        expose_value=False,
+    ),
+]

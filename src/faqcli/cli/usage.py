@@ -1,27 +1,52 @@
-"""Help and errors of usage in the reader's language; Typer itself speaks English alone."""
+"""Help, and errors of usage, in the reader's language; Typer itself speaks English alone."""
 
-import os
-import re
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
-from typer._click.exceptions import ClickException  # public only from 0.27 on, as typer.TyperException
 from typer.core import TyperCommand, TyperGroup
 
+from faqcli.cli._typer import BadOptionUsage, BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
 from faqcli.i18n import messages
 from faqcli.i18n.messages import any_of, gettext_noop, quoted
 from faqcli.i18n.messages import gettext as _
 
-ALIKE = 0.6  # difflib ratio of two options' names from which one may be a slip of the other
+MIN_SIMILARITY = 0.6  # difflib ratio of two options' names from which one may be a typo of the other
 
 
 def examples(*lines: str) -> str:
-    """The last paragraph of a command's help."""
+    """Return the last paragraph of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-class _InTheirLanguage:
-    """What commands and the group of them share."""
+class UnknownCommandError(UsageError):
+    """Words in the place of a command, which are most likely meant as a search."""
+
+    def __init__(self, words: Sequence[str], commands: Sequence[str], ctx: Any) -> None:
+        super().__init__(f"No such command {words[0]!r}.", ctx)
+        self.words = words
+        self.commands = commands
+
+
+class UnexpectedWordsError(UsageError):
+    """More words than a command takes."""
+
+    def __init__(self, words: Sequence[str], ctx: Any) -> None:
+        super().__init__(f"Unexpected words: {' '.join(words)}.", ctx)
+        self.words = words
+
+
+class _Localized:
+    """What commands and the group of them share: help in the language in use."""
+
+    def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+        except UsageError as exc:
+            exc.ctx = exc.ctx or ctx
+            raise
 
     def format_help(self: Any, ctx: Any, formatter: Any) -> None:
         translate(self)
@@ -44,37 +69,41 @@ class _InTheirLanguage:
         return option
 
 
-class Command(_InTheirLanguage, TyperCommand):
+class Command(_Localized, TyperCommand):
     """A command."""
 
+    allow_extra_args = True  # they are refused below
 
-class Commands(_InTheirLanguage, TyperGroup):
-    """The commands; words in the place of one are most likely meant as a search."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments of the command.
+
+        Raises:
+            UsageError: They are not as the command takes them.
+        """
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise UnexpectedWordsError(rest, ctx)
+        return rest
+
+
+class Commands(_Localized, TyperGroup):
+    """The commands."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that the arguments begin with, by name, and what follows it."""
-        try:
-            return super().resolve_command(ctx, args)
-        except ClickException as exc:
-            if "Did you mean" not in exc.message:
-                exc.words = args  # type: ignore[attr-defined]
-            raise
+        """Return the name of the command that the arguments begin with, the command, and the other arguments.
+
+        Raises:
+            UnknownCommandError: There is no such command.
+        """
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            raise UnknownCommandError(args, self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
 
 
 def translate(command: Any) -> None:
     """Put the texts of a command, and of the commands under it, into the language in use."""
     if messages.language() == "en":
         return
-    # Typer's own headings go through the gettext of the standard library, which asks the environment for the language.
-    import gettext
-
-    gettext.bindtextdomain(messages.DOMAIN, messages.FOLDER)
-    gettext.textdomain(messages.DOMAIN)
-    os.environ["LANGUAGE"] = messages.language()
-    _translate(command)
-
-
-def _translate(command: Any) -> None:
     command.help = _(command.help)
     command.options_metavar = _(command.options_metavar)
     command.epilog = command.epilog.replace(gettext_noop("Examples:"), _("Examples:"))
@@ -84,35 +113,81 @@ def _translate(command: Any) -> None:
         parameter.help = _(parameter.help)
         parameter.metavar = parameter.metavar and _(parameter.metavar)
     for child in getattr(command, "commands", {}).values():
-        _translate(child)
-
-
-def _alike(option: str, possibilities: Sequence[str]) -> list[str]:
-    """The options that one may have been meant for; Typer suggests what has next to nothing in common, too."""
-    from difflib import SequenceMatcher
-
-    def likeness(other: str) -> float:
-        return SequenceMatcher(None, option.strip("-"), other.strip("-")).ratio()
-
-    return [other for other in possibilities if likeness(other) >= ALIKE]
+        translate(child)
 
 
 def sentence(exc: ClickException) -> str:
-    """What is wrong with a command line, what may have been meant, and where to read more."""
-    from faqcli.i18n.third_party import translated
-
+    """Return what is wrong with a command line, what may have been meant, and where to read more."""
     ctx = getattr(exc, "ctx", None)
     if ctx:
         translate(ctx.command)
-    meant = _alike(getattr(exc, "option_name", ""), getattr(exc, "possibilities", None) or ())
-    said = f"{exc.message}." if hasattr(exc, "option_name") and hasattr(exc, "possibilities") else exc.format_message()
-    if suggested := re.search(r" Did you mean (.*)\?$", said):
-        meant = [quoted(name.strip("'")) for name in suggested[1].split(", ")]
-        said = said[: suggested.start()]
-    parts = [translated(said)]
+    help_ = _("Help: {command} -h").format(command=ctx.command_path if ctx else "faqcli")
+    return " ".join((_problem(exc), *_suggestion(exc), help_))
+
+
+def _problem(exc: ClickException) -> str:
+    """Return what is wrong, from the fields of an exception."""
+    if isinstance(exc, UnknownCommandError):
+        return _("No such command {command}.").format(command=quoted(exc.words[0]))
+    if isinstance(exc, UnexpectedWordsError):
+        return _("Unexpected words: {words}.").format(words=" ".join(exc.words))
+    if isinstance(exc, NoSuchOption):
+        return _("No such option: {option}.").format(option=exc.option_name)
+    if isinstance(exc, BadOptionUsage):
+        return _bad_option(exc)
+    if isinstance(exc, MissingParameter):
+        return _("Missing argument {name}.").format(name=_name(exc.param))
+    if isinstance(exc, BadParameter):
+        return _("Invalid value for {name}: {problem}.").format(name=_name(exc.param), problem=_expected(exc))
+    return _("The command line is not understood ({problem}).").format(problem=exc.format_message().rstrip("."))
+
+
+def _bad_option(exc: BadOptionUsage) -> str:
+    takes_value = any(exc.option_name in option.opts and not option.is_flag for option in _options(exc.ctx))
+    if takes_value:
+        return _("Option {name} requires an argument.").format(name=exc.option_name)
+    return _("Option {name} does not take a value.").format(name=exc.option_name)
+
+
+def _options(ctx: Any) -> list[Any]:
+    return [parameter for parameter in ctx.command.params if parameter.param_type_name == "option"] if ctx else []
+
+
+def _name(parameter: Any) -> str:
+    """Return what a parameter is called in help: "--limit / -n", or the word for an argument."""
+    return " / ".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.human_readable_name)
+
+
+def _expected(exc: BadParameter) -> str:
+    """Return what a value must be, from the type of its parameter; Typer's own words for other types."""
+    kind = exc.param and exc.param.type
+    if choices := getattr(kind, "choices", None):
+        return _("it must be {choices}").format(choices=any_of([str(choice) for choice in choices]))
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    if least is not None and most is not None:
+        return _("it must be a whole number from {least} to {most}").format(least=least, most=most)
+    if least is not None:
+        return _("it must be a whole number, {least} or more").format(least=least)
+    return exc.message.rstrip(".")
+
+
+def _suggestion(exc: ClickException) -> Iterator[str]:
+    """Yield a sentence about what may have been meant, when there is something."""
+    meant: Sequence[str] = ()
+    if isinstance(exc, NoSuchOption):
+        meant = _similar_options(exc.option_name, exc.possibilities or ())
+    if isinstance(exc, UnknownCommandError):
+        meant = [quoted(name) for name in get_close_matches(exc.words[0], exc.commands)]
     if meant:
-        parts.append(_("Did you mean {choices}?").format(choices=any_of(meant)))
-    elif words := getattr(exc, "words", None):
-        parts.append(_("To search for it: faqcli search {words}.").format(words=" ".join(words)))
-    parts.append(_("Help: {command} -h").format(command=ctx.command_path if ctx else "faqcli"))
-    return " ".join(parts)
+        yield _("Did you mean {choices}?").format(choices=any_of(list(meant)))
+    elif isinstance(exc, UnknownCommandError):
+        yield _("To search for it: faqcli search {words}.").format(words=" ".join(exc.words))
+
+
+def _similar_options(option: str, possibilities: Sequence[str]) -> list[str]:
+    """Return the options that one may have been meant for; Typer suggests what has next to nothing in common, too."""
+
+    def similarity(other: str) -> float:
+        return SequenceMatcher(None, option.strip("-"), other.strip("-")).ratio()
+
+    return [other for other in possibilities if similarity(other) >= MIN_SIMILARITY]

@@ -1,1 +1,1 @@
-"""The search: text into terms, an index of them, a query against it, the ranking."""
+"""The search: analysis of texts, an index of them, queries against it, the ranking."""

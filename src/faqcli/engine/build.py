@@ -1,66 +1,47 @@
-"""A FAQ compiled into the tables of an index: entries, an inverted index of their words, and the vocabulary."""
+"""Compile a FAQ into the tables of an index: entries, an inverted index of their words, the vocabulary.
+
+The same FAQ always gives the same tables, row by row: nothing follows the order of a set.
+"""
 
 from __future__ import annotations
 
 import json
-import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
+from faqcli.engine.tables import (
+    ENTRY_FIELDS,
+    GROUP_MARK,
+    LAST_SLOT,
+    SCHEMA,
+    SLOT_BITS,
+    entry_row,
+    idf,
+    passage_number,
+    passages,
+)
 from faqcli.languages import language
 from faqcli.models import Entry, FaqFile
 
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entries (
-    position INTEGER PRIMARY KEY, id INTEGER UNIQUE NOT NULL,
-    category TEXT, subcategory TEXT, question TEXT, answer TEXT, asked_as TEXT
-);
-CREATE TABLE weights (position INTEGER PRIMARY KEY, weights BLOB NOT NULL);
-CREATE TABLE tokens (token TEXT PRIMARY KEY, postings BLOB NOT NULL);
-CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE lengths (length INTEGER PRIMARY KEY, words TEXT NOT NULL);
-CREATE TABLE stems (stem TEXT PRIMARY KEY, frequency INTEGER NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
-"""
+MAX_HELD_POSTINGS = 4_000_000  # in memory before they are written to a segment: 16 MB, and the lists around them
 
-# A passage is a text of an entry that is matched as a whole. Its number is its entry's position, then its place in it:
-# the question, the answer, the category, and then the phrasings, whose number validation bounds.
-PLACE_BITS = 8
-LAST_PLACE = (1 << PLACE_BITS) - 1
-QUESTION, ANSWER, CATEGORY = range(3)
-
-SEGMENT = 4_000_000  # postings held in memory before they are put aside: 16 MB, and the lists around them
-
-
-def passages(entry: Entry) -> tuple[str, ...]:
-    """The texts of an entry that are matched as a whole, in the order of their places."""
-    return (entry.question, entry.answer, f"{entry.category} {entry.subcategory}", *entry.asked_as)
-
-
-def passage_number(position: int, phrasing: int) -> int:
-    """The number of a passage: a phrasing of the entry at a position."""
-    return (position << PLACE_BITS) + CATEGORY + 1 + phrasing
-
-
-def rarity(frequency: int, size: int) -> float:
-    """The weight of what `frequency` of `size` entries have.
-
-    It is the square root of the inverse document frequency of BM25 (Robertson and Zaragoza, 2009): in a few dozen
-    entries chance makes many words rare, and the root keeps them from outweighing the others. What no entry has counts
-    as what a single entry has.
-    """
-    frequency = max(1, frequency)
-    return math.sqrt(math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)))
+_INSERT_ENTRY = f"INSERT INTO entries VALUES (?, {', '.join('?' * len(ENTRY_FIELDS))})"  # noqa: S608
 
 
 def build(connection: Connection, faq: FaqFile, entries: Iterable[Entry]) -> None:
-    """Fill an empty database with the index of some entries of a FAQ; they are read once, and not kept."""
+    """Fill an empty database with the index of the entries of a FAQ, which are read once and not kept.
+
+    Args:
+        connection: The database; it is committed at the end.
+        faq: The FAQ; its own entries are not looked at.
+        entries: The entries, in the order of the FAQ.
+    """
     connection.executescript(SCHEMA)
     builder = _Builder(connection, faq)
-    connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", builder.add_all(entries))
+    connection.executemany(_INSERT_ENTRY, builder.add_all(entries))
     builder.finish()
     connection.commit()
 
@@ -73,69 +54,67 @@ class _Builder:
         self._expressions = expressions(faq.synonyms, known)
         self._analyzer = Analyzer(known, self._expressions)
         self._stems = _Stems(self._analyzer)
-        self._postings: dict[str, array[int]] = {}  # token -> numbers of passages
+        self._postings: dict[str, array[int]] = {}  # token -> passage numbers
         self._appenders = _Appenders(self._postings)
-        self._held = 0  # postings in memory
+        self._held_postings = 0
         self._segments = 0
-        self._frequency: Counter[str] = Counter()  # stem or concept -> entries that have it
-        self._firsts = array("I", [0])  # for each entry, the passages of those before it
-        self._grouped: list[tuple[int, str, tuple[str, ...]]] = []  # passage, word, the concepts it takes part in
+        self._frequency: Counter[str] = Counter()  # stem or synonym group -> entries that have it
+        self._first_passages = array("I", [0])  # for each entry, the number of passages of the entries before it
+        self._grouped: list[tuple[int, str, list[str]]] = []  # passage number, word, groups whose expressions have it
         self._categories: dict[tuple[str, str], int] = defaultdict(int)
-        connection.execute("ATTACH '' AS aside")  # a database of its own on disk, which SQLite removes
+        connection.execute("ATTACH '' AS aside")  # a temporary database on the disk, which SQLite removes
         connection.execute("CREATE TABLE aside.segments (token TEXT, segment INTEGER, postings BLOB)")
 
     def add_all(self, entries: Iterable[Entry]) -> Iterator[tuple[object, ...]]:
-        """The rows of the entries; their words go into the inverted index on the way."""
+        """Yield the rows of the entries, and add the words of each to the inverted index."""
         for position, entry in enumerate(entries):
             self._add(position, entry)
-            phrasings = json.dumps(entry.asked_as, ensure_ascii=False) if entry.asked_as else None
-            yield position, entry.id, entry.category, entry.subcategory, entry.question, entry.answer, phrasings
-            if self._held > SEGMENT:
-                self._put_aside()
+            yield entry_row(position, entry)
+            if self._held_postings > MAX_HELD_POSTINGS:
+                self._write_segment()
 
     def _add(self, position: int, entry: Entry) -> None:
         texts = passages(entry)
-        self._firsts.append(self._firsts[-1] + len(texts))
+        self._first_passages.append(self._first_passages[-1] + len(texts))
         self._categories[entry.category, entry.subcategory] += 1
         of_entry: set[str] = set()
-        for number, text in enumerate(texts, start=position << PLACE_BITS):
+        for number, text in enumerate(texts, start=passage_number(position, 0)):
             words = self._analyzer.words(text)
             stems = list(map(self._stems.__getitem__, words))
-            concepts = self._concepts(number, words, stems)
-            tokens = {*words, *concepts}
+            groups, tokens = self._expression_tokens(number, words, stems)
+            tokens.update(words)
             for append in map(self._appenders.__getitem__, tokens):
                 append(number)
-            self._held += len(tokens)
-            of_entry.update(stems, concepts)
+            self._held_postings += len(tokens)
+            of_entry.update(stems, groups)
         self._frequency.update(of_entry)
 
-    def _concepts(self, number: int, words: list[str], stems: list[str]) -> set[str]:
-        """The tokens of the expressions in a passage; which words take part in them is noted for their weights."""
-        runs = self._analyzer.runs(stems)
-        if not runs:
-            return set()
-        of_word: dict[str, set[str]] = defaultdict(set)
-        for run in runs:
-            for word in words[run.first : run.last + 1]:
-                of_word[word].add(run.expression.concept)
-        self._grouped += [(number, word, tuple(concepts)) for word, concepts in of_word.items()]
-        tokens = {token for run in runs for token in (run.expression.concept, run.expression.token)}
-        return tokens - {""}
+    def _expression_tokens(self, number: int, words: list[str], stems: list[str]) -> tuple[set[str], set[str]]:
+        """Return the groups, and all tokens, of the expressions in a passage; note their words for `_correct`."""
+        matches = self._analyzer.expression_matches(stems)
+        groups_of_word: dict[str, list[str]] = {}
+        for match in matches:
+            for word in words[match.first : match.last + 1]:
+                groups_of_word.setdefault(word, []).append(match.expression.group)
+        self._grouped += [(number, word, groups) for word, groups in groups_of_word.items()]
+        groups = {match.expression.group for match in matches}
+        return groups, groups | {match.expression.token for match in matches if match.expression.token}
 
-    def _put_aside(self) -> None:
+    def _write_segment(self) -> None:
+        """Move the postings from memory to the temporary database."""
         rows = ((token, self._segments, numbers.tobytes()) for token, numbers in self._postings.items())
         self._connection.executemany("INSERT INTO aside.segments VALUES (?, ?, ?)", rows)
         self._postings.clear()
         self._appenders.clear()
         self._segments += 1
-        self._held = 0
+        self._held_postings = 0
 
     def finish(self) -> None:
         """Write everything but the entries."""
         if self._segments:
-            self._put_aside()
+            self._write_segment()
             self._connection.execute("CREATE INDEX aside.by_token ON segments (token, segment)")
-        weights = array("f", bytes(4 * self._firsts[-1]))
+        weights = array("f", bytes(4 * self._first_passages[-1]))
         self._connection.executemany("INSERT INTO tokens VALUES (?, ?)", self._token_rows(weights))
         self._correct(weights)
         self._connection.executemany("INSERT INTO weights VALUES (?, ?)", self._weight_rows(weights))
@@ -143,19 +122,22 @@ class _Builder:
         self._write_meta()
 
     def _token_rows(self, weights: array[float]) -> Iterator[tuple[str, bytes]]:
-        """Each token with its postings; the weight of each word is added to the passages that have it."""
-        firsts = self._firsts
-        for token, numbers in self._merged():
-            if token[0] != "=":
-                weight = self._rarity(self._stems[token])
+        """Yield each token with its postings; add the weight of each word to the passages that have it."""
+        firsts = self._first_passages
+        for token, numbers in self._merged_postings():
+            if token[0] != GROUP_MARK:
+                weight = self._idf(self._stems[token])
                 for number in numbers:  # _flat written out: a call for each posting would double the time
-                    weights[firsts[number >> PLACE_BITS] + (number & LAST_PLACE)] += weight
+                    weights[firsts[number >> SLOT_BITS] + (number & LAST_SLOT)] += weight
             yield token, numbers.tobytes()
 
-    def _merged(self) -> Iterator[tuple[str, array[int]]]:
-        """Each token with its postings, of all segments."""
+    def _merged_postings(self) -> Iterator[tuple[str, array[int]]]:
+        """Yield each token with its postings of all segments, tokens in order.
+
+        Weights are 32-bit sums, which depend on the order.
+        """
         if not self._segments:
-            yield from self._postings.items()
+            yield from sorted(self._postings.items(), key=lambda item: item[0])
             return
         token, numbers = "", array("I")
         for name, part in self._connection.execute(
@@ -170,58 +152,57 @@ class _Builder:
             yield token, numbers
 
     def _flat(self, number: int) -> int:
-        return self._firsts[number >> PLACE_BITS] + (number & LAST_PLACE)
+        """Return the place of a passage among all passages."""
+        return self._first_passages[number >> SLOT_BITS] + (number & LAST_SLOT)
 
     def _correct(self, weights: array[float]) -> None:
-        """A word within an expression is as common as the concept: take back what it was given too much."""
-        for number, word, concepts in self._grouped:
-            alone = self._rarity(self._stems[word])
-            weights[self._flat(number)] -= alone - min(alone, *(self._rarity(concept) for concept in concepts))
+        """Take back the excess weight of words in expressions: such a word is as common as the synonym group."""
+        for number, word, groups in self._grouped:
+            alone = self._idf(self._stems[word])
+            flat = self._flat(number)
+            left = weights[flat] - alone + min(alone, *map(self._idf, groups))
+            weights[flat] = max(0.0, left)  # sums of 32 bits may miss zero
 
-    def _rarity(self, token: str) -> float:
-        return rarity(self._frequency.get(token, 0), len(self._firsts) - 1)
+    def _idf(self, token: str) -> float:
+        return idf(self._frequency.get(token, 0), len(self._first_passages) - 1)
 
     def _weight_rows(self, weights: array[float]) -> Iterator[tuple[int, bytes]]:
-        for position in range(len(self._firsts) - 1):
-            yield position, weights[self._firsts[position] : self._firsts[position + 1]].tobytes()
+        for position in range(len(self._first_passages) - 1):
+            yield position, weights[self._first_passages[position] : self._first_passages[position + 1]].tobytes()
 
     def _write_vocabulary(self) -> None:
-        """The words of the passages and of the synonyms, by themselves, by length and by stem."""
+        """Write the words of the passages and of the synonyms: by themselves, by length and by stem."""
         for group in self._faq.synonyms:
             for text in group:
                 for word in self._analyzer.words(text):
-                    self._stems[word]  # looked up, it is known
-        lengths: dict[int, list[str]] = defaultdict(list)
-        families: dict[str, list[str]] = defaultdict(list)
+                    self._stems[word]  # a lookup adds it
+        by_length: dict[int, list[str]] = defaultdict(list)
+        by_stem: dict[str, list[str]] = defaultdict(list)
         for word, stem in sorted(self._stems.items()):
-            lengths[len(word)].append(word)
-            families[stem].append(word)
-        concepts = [token for token in self._frequency if token[0] == "="]
+            by_length[len(word)].append(word)
+            by_stem[stem].append(word)
+        groups = sorted(token for token in self._frequency if token[0] == GROUP_MARK)
         self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._stems.items()))
         self._connection.executemany(
-            "INSERT INTO lengths VALUES (?, ?)", ((length, " ".join(words)) for length, words in lengths.items())
+            "INSERT INTO lengths VALUES (?, ?)", ((length, " ".join(words)) for length, words in by_length.items())
         )
         self._connection.executemany(
             "INSERT INTO stems VALUES (?, ?, ?)",
-            ((stem, self._frequency.get(stem, 0), " ".join(words)) for stem, words in families.items()),
+            ((stem, self._frequency.get(stem, 0), " ".join(words)) for stem, words in by_stem.items()),
         )
         self._connection.executemany(
-            "INSERT INTO stems VALUES (?, ?, '')", ((concept, self._frequency[concept]) for concept in concepts)
+            "INSERT INTO stems VALUES (?, ?, '')", ((group, self._frequency[group]) for group in groups)
         )
 
     def _write_meta(self) -> None:
-        contacts = [
-            (contact.topic, contact.email, contact.aliases, contact.source, contact.entries)
-            for contact in self._faq.contacts
-        ]
         meta = {
-            "size": len(self._firsts) - 1,
+            "size": len(self._first_passages) - 1,
             "title": self._faq.title,
             "language": self._faq.language,
             "reply": self._faq.reply,
             "acronyms": sorted(word.lower() for word in self._stems if word.isupper() and word.isalpha()),
             "expressions": self._expressions,
-            "contacts": contacts,
+            "contacts": self._faq.contacts,
             "categories": [(*names, count) for names, count in self._categories.items()],
         }
         rows = ((key, json.dumps(value)) for key, value in meta.items())
@@ -229,7 +210,7 @@ class _Builder:
 
 
 class _Appenders(dict[str, "Callable[[int], None]"]):
-    """For each token what adds one more number to its postings."""
+    """For each token the function that adds a number to its postings."""
 
     def __init__(self, postings: dict[str, array[int]]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Why an entry was found: the characters that matched, and what each word of the query found in it."""
+"""Why an entry matched: the characters that matched, and what each word of the query matched in it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from faqcli.engine.analysis import Term
-from faqcli.engine.build import ANSWER, CATEGORY, QUESTION, passages
-from faqcli.engine.index import Index
-from faqcli.engine.query import QueryTerm, Sense
+from faqcli.engine.index import Index, damaged
+from faqcli.engine.query import QueryTerm
+from faqcli.engine.tables import passages, slot_field
 from faqcli.models import Entry, Evidence, FieldName, How, Span
 from faqcli.text import fold, words
 
-Stretch = tuple[int, int]  # start and end in a text
+Range = tuple[int, int]  # start and end of some characters of a text
 
 
 class Explainer:
@@ -23,26 +23,26 @@ class Explainer:
         self._terms: dict[str, list[Term]] = {}
 
     def spans(self, entry: Entry, terms: Sequence[QueryTerm]) -> tuple[Span, ...]:
-        """The characters of an entry's question and answer that words of the query matched, in order."""
-        tokens = {sense.token for term in terms for sense in term.senses}
+        """Return the characters of an entry's question and answer that words of the query matched, in order."""
+        tokens = {expansion.token for term in terms for expansion in term.expansions}
         return (
             *self._field_spans("question", entry.question, tokens),
             *self._field_spans("answer", entry.answer, tokens),
         )
 
     def _field_spans(self, field: Literal["question", "answer"], text: str, tokens: set[str]) -> list[Span]:
-        return [Span(field, start, end) for start, end in _merged(self._stretches(text, tokens))]
+        return [Span(field, start, end) for start, end in _merged(self._ranges(text, tokens))]
 
-    def _stretches(self, text: str, tokens: set[str]) -> list[Stretch]:
-        """Where words or expressions of a text have any of the tokens."""
+    def _ranges(self, text: str, tokens: set[str]) -> list[Range]:
+        """Return where words or expressions of a text have any of the tokens."""
         terms = self._terms_of(text)
-        runs = [
-            run
-            for run in self._analyzer.runs([term.stem for term in terms])
-            if {run.expression.concept, run.expression.token} & tokens
+        matches = [
+            match
+            for match in self._analyzer.expression_matches([term.stem for term in terms])
+            if {match.expression.group, match.expression.token} & tokens
         ]
         return [(term.start, term.end) for term in terms if term.word in tokens] + [
-            (terms[run.first].start, terms[run.last].end) for run in runs
+            (terms[match.first].start, terms[match.last].end) for match in matches
         ]
 
     def _terms_of(self, text: str) -> list[Term]:
@@ -51,52 +51,51 @@ class Explainer:
         return self._terms[text]
 
     @staticmethod
-    def wording(entry: Entry, place: int | None) -> str:
-        """The text of an entry at a place, "" for none."""
-        return passages(entry)[place] if place is not None else ""
+    def passage(entry: Entry, slot: int | None) -> str:
+        """Return the passage in a slot of an entry, "" for none."""
+        if slot is None:
+            return ""
+        texts = passages(entry)
+        if slot >= len(texts):
+            raise damaged()
+        return texts[slot]
 
     def evidence(
-        self, entry: Entry, terms: Sequence[QueryTerm], credit: Mapping[FieldName, float]
+        self, entry: Entry, terms: Sequence[QueryTerm], field_weights: Mapping[FieldName, float]
     ) -> tuple[Evidence, ...]:
-        """What each word of the query found in an entry.
+        """Return what each word of the query matched in an entry.
 
         Args:
             entry: The entry.
             terms: The words of the query.
-            credit: What a word counts for in each field, 0 to 1.
+            field_weights: What a match counts for in each field, 0 to 1.
         """
         weight = sum(term.weight for term in terms)
-        return tuple(self._term_evidence(entry, term, term.weight / weight, credit) for term in terms)
+        return tuple(self._term_evidence(entry, term, term.weight / weight, field_weights) for term in terms)
 
     def _term_evidence(
-        self, entry: Entry, term: QueryTerm, weight: float, credit: Mapping[FieldName, float]
+        self, entry: Entry, term: QueryTerm, share: float, field_weights: Mapping[FieldName, float]
     ) -> Evidence:
-        """What earned the entry most for this term."""
-        fields: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
-        earned = [
-            (sense.similarity * credit[field], -place, field, sense, text)
-            for place, text in enumerate(passages(entry))
-            for field in [fields.get(place, "asked_as")]
-            for sense in term.senses
-            if self._stretches(text, {sense.token})
+        """Return the match that counts most for a term, which has this share of the query's weight."""
+        matches = [
+            (expansion.similarity * field_weights[slot_field(slot)], -slot, expansion, text)
+            for slot, text in enumerate(passages(entry))
+            for expansion in term.expansions
+            if self._ranges(text, {expansion.token})
         ]
-        if not earned:
-            return Evidence(term.word, "", "none", None, round(weight, 3), 0.0)
-        most, _, field, sense, text = max(earned, key=lambda found: found[:2])
-        matched = self._spelling(text, sense)
-        how = _how(term.word, matched, sense.how)
-        return Evidence(term.word, matched, how, field, round(weight, 3), round(most, 3))
-
-    def _spelling(self, text: str, sense: Sense) -> str:
-        """A sense as the text itself spells it."""
-        found = self._stretches(text, {sense.token})
-        return text[found[0][0] : found[0][1]] if found else sense.token
+        if not matches:
+            return Evidence(term.word, "", "none", None, round(share, 3), 0.0)
+        credit, slot, expansion, text = max(matches, key=lambda match: match[:2])
+        start, end = self._ranges(text, {expansion.token})[0]
+        matched = text[start:end]
+        how = _how(term.word, matched, expansion.how)
+        return Evidence(term.word, matched, how, slot_field(-slot), round(share, 3), round(credit, 3))
 
 
-def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches in order, those that overlap as one."""
-    merged: list[Stretch] = []
-    for start, end in sorted(stretches):
+def _merged(ranges: Sequence[Range]) -> list[Range]:
+    """Return the ranges in order, those that overlap as one."""
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -105,8 +104,7 @@ def _merged(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _how(word: str, matched: str, how: How) -> How:
-    """How a word matched, seen from the spelling in the entry rather than from the index."""
-    same = fold(word) in [found.folded for found in words(matched)]
-    if same:
+    """Return how a word matched, going by the spelling in the entry rather than by the token of the index."""
+    if fold(word) in [found.folded for found in words(matched)]:
         return "exact"
     return "inflection" if how == "exact" else how

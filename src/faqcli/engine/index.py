@@ -1,16 +1,21 @@
-"""The compiled FAQ, opened for reading: its entries, and the passages in which a word stands."""
+"""A compiled FAQ, opened for reading: its entries, its vocabulary, and the passages that have a token.
+
+Whatever the file holds, what is returned has the right type, or DamagedIndexError is raised.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 import weakref
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from faqcli.engine.tables import ENTRY_FIELDS, LAST_SLOT, SLOT_BITS, entry_of, idf
 from faqcli.errors import DamagedIndexError
 from faqcli.i18n.messages import gettext as _
 from faqcli.languages import Language, language
@@ -19,32 +24,39 @@ from faqcli.models import Contact, Entry, FaqFile
 if TYPE_CHECKING:
     from faqcli.engine.analysis import Analyzer
 
-_ENTRY = "SELECT position, id, question, answer, category, subcategory, asked_as FROM entries"
-_NONE: array[int] = array("I")
+T = TypeVar("T")
 
-KEPT_ROWS = 10_000  # rows that are kept for it: entries, stems and the like
-KEPT = 50_000  # words whose postings are kept for the next query of the same process
+MAX_KEPT_ROWS = 10_000  # rows that are kept for the next query of the same process: entries, stems and the like
+MAX_KEPT_POSTINGS = 50_000  # tokens whose postings are kept for it
+
+_ENTRY = f"SELECT position, {', '.join(ENTRY_FIELDS)} FROM entries"  # noqa: S608
+_NO_POSTINGS: array[int] = array("I")
 
 
 class Index:
     """A compiled FAQ.
 
-    A token is a word as it stands in a passage, folded, or an expression or concept of the synonyms. Words of one stem
-    are a family: they stand for each other, and are as rare as all of them together.
+    A token is a word as it stands in a passage, folded, or stands for a synonym group or one of its expressions. Words
+    with one stem stand for each other, and are as rare as all of them together.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        """Open a compiled FAQ; the connection is closed with it.
+
+        Raises:
+            DamagedIndexError: The database is no compiled FAQ.
+        """
         self._connection = connection
         self.close = weakref.finalize(self, connection.close)  # also when nobody calls it
-        self._meta = {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM meta")}
-        self.size: int = self._meta["size"]  # entries
+        self._meta = {key: _from_json(value) for key, value in self._rows("SELECT key, value FROM meta")}
+        self.size = _checked(self._meta.get("size"), int)  # entries
         self._postings: dict[str, array[int]] = {}
-        self._kept: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
+        self._kept_rows: dict[tuple[object, ...], tuple[Any, ...] | None] = {}
 
     @classmethod
     def of(cls, faq: FaqFile) -> Index:
-        """The index of a FAQ, in memory."""
-        from faqcli.engine.build import build
+        """Return the index of a FAQ, built in memory."""
+        from faqcli.engine.build import build  # needs the stemmer, which `show` does without
 
         connection = sqlite3.connect(":memory:")
         with ExitStack() as undone:
@@ -54,99 +66,118 @@ class Index:
         return cls(connection)
 
     def _rows(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query.
+        """Yield the rows of a query.
 
         Raises:
             DamagedIndexError: The file is not what was written.
         """
         try:
             yield from self._connection.execute(query, parameters)
-        except sqlite3.DatabaseError as exc:
-            raise DamagedIndexError(
-                _("The compiled FAQ is damaged ({problem}): run the command again.").format(problem=exc)
-            ) from exc
+        except sqlite3.ProgrammingError:  # the caller's mistake: a closed index, another thread
+            raise
+        except (sqlite3.Error, OverflowError) as exc:
+            raise damaged() from exc
 
     def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:
-        """The first row of a query; the same queries come again and again in one process."""
+        """Return the first row of a query; the same queries come again and again in one process."""
         asked = (query, *parameters)
-        if asked not in self._kept:
-            if len(self._kept) >= KEPT_ROWS:
-                self._kept.clear()
-            self._kept[asked] = next(self._rows(query, parameters), None)
-        return self._kept[asked]
+        if asked not in self._kept_rows:
+            if len(self._kept_rows) >= MAX_KEPT_ROWS:
+                self._kept_rows.clear()
+            self._kept_rows[asked] = next(self._rows(query, parameters), None)
+        return self._kept_rows[asked]
+
+    def _text(self, key: str) -> str:
+        return _checked(self._meta.get(key), str)
+
+    def _list(self, key: str, *types: type) -> list[list[Any]]:
+        """Return a list of the file, of lists with values of these types."""
+        items = _checked(self._meta.get(key), list)
+        for item in items:
+            if len(_checked(item, list)) != len(types):
+                raise damaged()
+            for value, kind in zip(item, types, strict=True):
+                _checked(value, kind)
+        return items
 
     @property
     def title(self) -> str:
         """The title of the FAQ."""
-        return str(self._meta["title"])
+        return self._text("title")
 
     @property
     def reply(self) -> str:
-        """The frame that the FAQ gives replies by mail, "" for none."""
-        return str(self._meta["reply"])
+        """The template that the FAQ gives for replies by mail, "" for none."""
+        return self._text("reply")
 
     @property
     def language_code(self) -> str:
-        """The language of the FAQ, as an ISO 639-1 code."""
-        return str(self._meta["language"])
+        """The language of the FAQ, as its file names it."""
+        return self._text("language")
 
     @property
     def language(self) -> Language:
         """The language that the FAQ is searched in."""
-        return language(self._meta["language"])
+        return language(self.language_code)
 
     @property
     def categories(self) -> list[tuple[str, str]]:
         """The pairs of category and subcategory, in the order of their first entries."""
-        return [(category, subcategory) for category, subcategory, _ in self._meta["categories"]]
+        return [(category, subcategory) for category, subcategory, _ in self._list("categories", str, str, int)]
 
     @property
     def contacts(self) -> list[Contact]:
         """The contacts, in the order of the file."""
         return [
-            Contact(topic, email, tuple(aliases), source, tuple(entries))
-            for topic, email, aliases, source, entries in self._meta["contacts"]
+            Contact(topic, email, _all(str, aliases), source, _all(int, entries), faq)
+            for topic, email, aliases, source, entries, faq in self._list("contacts", str, str, list, str, list, str)
         ]
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        """What cuts queries, and the texts of this FAQ, into terms."""
-        from faqcli.engine.analysis import Analyzer, Expression
+        """The analyzer of queries, and of the texts of this FAQ."""
+        from faqcli.engine.analysis import Analyzer, Expression  # needs the stemmer, which `show` does without
 
-        expressions = (Expression(tuple(stems), *names) for stems, *names in self._meta["expressions"])
-        return Analyzer(self.language, expressions, frozenset(self._meta["acronyms"]))
+        acronyms = frozenset(_all(str, _checked(self._meta.get("acronyms"), list)))
+        expressions = [
+            Expression(_all(str, stems), group, token)
+            for stems, group, token in self._list("expressions", list, str, str)
+        ]
+        if not all(expression.stems for expression in expressions):
+            raise damaged()
+        return Analyzer(self.language, expressions, acronyms)
 
     def entries(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Entry]]:
-        """The entries at some positions, or all of them, with their positions, in the order of the file."""
+        """Yield the entries at some positions, or all of them, with their positions, in the order of the file."""
         if positions is None:
             yield from map(_entry, self._rows(f"{_ENTRY} ORDER BY position"))
             return
         for position in sorted(positions):
             row = self._row(f"{_ENTRY} WHERE position = ?", position)
             if row is None:
-                raise DamagedIndexError(_("The compiled FAQ is damaged (an entry is missing): run the command again."))
+                raise damaged()
             yield _entry(row)
 
     def entry_with_id(self, identifier: int) -> Entry | None:
-        """The entry with a number, None when there is none."""
+        """Return the entry with an id, None when there is none."""
         if not -(1 << 63) <= identifier < 1 << 63:  # beyond what SQLite can hold
             return None
         row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
         return _entry(row)[1] if row else None
 
-    def numbered(self, digits: str, limit: int) -> list[Entry]:
-        """Some entries whose number begins with digits, in the order of the numbers."""
+    def entries_with_id_prefix(self, digits: str, limit: int) -> list[Entry]:
+        """Return some entries whose id begins with digits, in the order of the ids."""
         pattern = "".join(filter(str.isdecimal, digits)) + "%"
         rows = self._rows(f"{_ENTRY} WHERE CAST(id AS TEXT) LIKE ? ORDER BY id LIMIT ?", (pattern, limit))
         return [_entry(row)[1] for row in rows]
 
     def id_bounds(self) -> tuple[int, int]:
-        """The lowest and the highest number of an entry."""
+        """Return the lowest and the highest id."""
         low, high = self._row("SELECT min(id), max(id) FROM entries") or (0, 0)
-        return low, high
+        return _checked(low, int), _checked(high, int)
 
     def in_categories(self, names: Iterable[str]) -> set[int]:
-        """The positions of the entries whose category or subcategory has one of the names."""
+        """Return the positions of the entries whose category or subcategory has one of the names."""
         wanted = json.dumps(list(names))
         chosen = "(SELECT value FROM json_each(?))"
         rows = self._rows(
@@ -156,71 +187,104 @@ class Index:
         return {position for (position,) in rows}
 
     def stem_of(self, word: str) -> str | None:
-        """The stem of a word of the vocabulary, None for another one."""
+        """Return the stem of a word of the vocabulary, None for another one."""
         row = self._row("SELECT stem FROM words WHERE word = ?", word)
-        return row[0] if row else None
+        return _checked(row[0], str) if row else None
 
-    def family(self, stem: str) -> list[str]:
-        """The words of the vocabulary with a stem."""
+    def words_with_stem(self, stem: str) -> list[str]:
+        """Return the words of the vocabulary with a stem."""
         row = self._row("SELECT words FROM stems WHERE stem = ?", stem)
-        return row[0].split() if row else []
+        return _checked(row[0], str).split() if row else []
 
     def words_of_length(self, shortest: int, longest: int) -> list[str]:
-        """The words of the vocabulary with so many letters."""
+        """Return the words of the vocabulary with so many letters."""
         rows = self._rows("SELECT words FROM lengths WHERE length BETWEEN ? AND ?", (shortest, longest))
-        return " ".join(words for (words,) in rows).split()
+        return " ".join(_checked(words, str) for (words,) in rows).split()
 
-    def words_beginning(self, prefix: str, limit: int) -> list[str]:
-        """Words of the vocabulary that are longer than a prefix and begin with it, in the order of the alphabet."""
+    def words_with_prefix(self, prefix: str, limit: int) -> list[str]:
+        """Return some words of the vocabulary that are longer than a prefix and begin with it, in order."""
         rows = self._rows(
             "SELECT word FROM words WHERE word > ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit)
         )
-        return [word for (word,) in rows]
+        return [_checked(word, str) for (word,) in rows]
 
-    def rarity(self, *tokens: str) -> float:
-        """The weight of a stem and its concepts, the commonest of which counts."""
-        from faqcli.engine.build import rarity
-
-        return rarity(max(self._frequency(token) for token in tokens), self.size)
+    def idf(self, stem: str, *groups: str) -> float:
+        """Return the weight of a stem and its synonym groups, the commonest of which counts."""
+        return idf(max(map(self._frequency, (stem, *groups))), self.size)
 
     def _frequency(self, token: str) -> int:
+        """Return the number of entries that have a stem or a synonym group."""
         row = self._row("SELECT frequency FROM stems WHERE stem = ?", token)
-        return row[0] if row else 0
+        frequency = _checked(row[0], int) if row else 0
+        if not 0 <= frequency <= self.size:
+            raise damaged()
+        return frequency
 
     def postings(self, token: str) -> array[int]:
-        """The numbers of the passages that have a token, ascending; none for an unknown one."""
+        """Return the numbers of the passages that have a token, ascending; none for an unknown one."""
         if token not in self._postings:
             row = next(self._rows("SELECT postings FROM tokens WHERE token = ?", (token,)), None)
-            if len(self._postings) > KEPT:
+            if len(self._postings) > MAX_KEPT_POSTINGS:
                 self._postings.clear()
-            self._postings[token] = _array("I", row[0]) if row else _NONE
+            numbers = _array("I", row[0]) if row else _NO_POSTINGS
+            if numbers and numbers[-1] >> SLOT_BITS >= self.size:
+                raise damaged()
+            self._postings[token] = numbers
         return self._postings[token]
 
     def weights(self, positions: Iterable[int]) -> dict[int, array[float]]:
-        """For some entries the weights of their passages, in the order of their places."""
+        """Return for some entries the weights of their passages, in the order of their slots."""
         rows = self._rows(
             "SELECT position, weights FROM weights WHERE position IN (SELECT value FROM json_each(?))",
             (json.dumps(list(positions)),),
         )
-        return {position: _array("f", weights) for position, weights in rows}
+        return {position: _weights(data) for position, data in rows}
+
+
+def damaged() -> DamagedIndexError:
+    """Return the error that the file is not what was written."""
+    return DamagedIndexError(_("The compiled FAQ is damaged: run the command again."))
+
+
+def _checked(value: Any, kind: type[T]) -> T:
+    """Return a value of the file, which must be of this type."""
+    if not isinstance(value, kind):
+        raise damaged()
+    return value
+
+
+def _all(kind: type[T], values: Iterable[Any]) -> tuple[T, ...]:
+    """Return values of the file, which must all be of this type."""
+    return tuple(_checked(value, kind) for value in values)
+
+
+def _from_json(value: Any) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, TypeError, RecursionError) as exc:
+        raise damaged() from exc
 
 
 def _entry(row: tuple[Any, ...]) -> tuple[int, Entry]:
-    position, identifier, question, answer, category, subcategory, phrasings = row
+    """Return the position and the entry of a row."""
+    position, *cells = row
     try:
-        asked_as = tuple(json.loads(phrasings)) if phrasings else ()
-    except (ValueError, TypeError):
-        identifier = None
-    if not isinstance(identifier, int) or not all(isinstance(text, str) for text in row[2:6]):
-        raise DamagedIndexError(_("The compiled FAQ is damaged (an entry is broken): run the command again."))
-    return position, Entry(identifier, question, answer, category, subcategory, asked_as)
+        return position, entry_of(cells)
+    except (ValueError, TypeError, RecursionError) as exc:
+        raise damaged() from exc
 
 
-def _array(kind: Literal["I", "f"], data: bytes) -> array[Any]:
-    """Numbers as they were written."""
+def _array(kind: Literal["I", "f"], data: Any) -> array[Any]:
+    """Return numbers as they were written."""
     try:
-        return array(kind, data)
-    except (ValueError, TypeError) as exc:
-        raise DamagedIndexError(
-            _("The compiled FAQ is damaged ({problem}): run the command again.").format(problem=exc)
-        ) from exc
+        return array(kind, _checked(data, bytes))
+    except ValueError as exc:
+        raise damaged() from exc
+
+
+def _weights(data: Any) -> array[float]:
+    """Return the weights of the passages of an entry."""
+    weights = _array("f", data)
+    if not 0 < len(weights) <= LAST_SLOT + 1 or not math.isfinite(sum(weights)) or min(weights) < 0:
+        raise damaged()
+    return weights

@@ -1,4 +1,4 @@
-"""A message, such as an e-mail, cut down to the questions in it."""
+"""The questions in a message, such as an e-mail."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from itertools import pairwise
 from faqcli.languages import Language
 from faqcli.text import words
 
-LONGEST_TEXT = 20_000  # characters; no message asks for something only after ten pages
-LONGEST_QUESTION = 25  # words; what is longer, or has several lines, is a message
+MAX_MESSAGE_CHARACTERS = 20_000  # no message asks for something only after ten pages
+MAX_QUESTION_WORDS = 25  # what is longer, or has several lines, is a message
+MAX_CLOSING_CHARACTERS = 60
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUOTED = re.compile(r"^\s*(?:>|--\s*$|_{3,})")
 
 
 def questions(text: str, language: Language) -> list[str]:
-    """The texts to search for: a short query as it is; a message as a whole, by its sentences and pairs of them."""
-    text = text.strip()[:LONGEST_TEXT]
-    if "\n" not in text and len(words(text)) <= LONGEST_QUESTION:
+    """Return the texts to search for.
+
+    A short query is returned as it is; of a message its body, its sentences, and its pairs of neighbouring sentences.
+    """
+    text = text.strip()[:MAX_MESSAGE_CHARACTERS]
+    if "\n" not in text and len(words(text)) <= MAX_QUESTION_WORDS:
         return [text]
     body = _body(text, language)
     parts = [part.strip() for line in body for part in _SENTENCE_END.split(line)]
@@ -28,7 +32,7 @@ def questions(text: str, language: Language) -> list[str]:
 
 
 def _body(text: str, language: Language) -> list[str]:
-    """The lines of a message up to its signature, without quoted ones."""
+    """Return the lines of a message up to its signature, without quoted ones."""
     lines: list[str] = []
     for line in text.splitlines():
         if line.strip() == "--":
@@ -43,4 +47,6 @@ def _body(text: str, language: Language) -> list[str]:
 
 def _is_closing(line: str, language: Language) -> bool:
     plain = " ".join(word.folded for word in words(line))
-    return any(plain == closing or plain.startswith(closing + " ") for closing in language.closings) and len(plain) < 60
+    if len(plain) >= MAX_CLOSING_CHARACTERS:
+        return False
+    return any(plain == closing or plain.startswith(closing + " ") for closing in language.closings)

@@ -1,92 +1,61 @@
-"""The ranking: how well each entry covers the words of a query, and how close its best wording comes."""
+"""The ranking: how much of a query each entry covers, and how similar its most similar passage is to all of it."""
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
-from faqcli.engine.build import ANSWER, CATEGORY, PLACE_BITS, QUESTION, passage_number
 from faqcli.engine.explain import Explainer
-from faqcli.engine.index import Index
+from faqcli.engine.index import Index, damaged
 from faqcli.engine.mail import questions
-from faqcli.engine.query import QueryReader, QueryTerm
+from faqcli.engine.parameters import DEFAULT, Parameters
+from faqcli.engine.query import QueryParser, QueryTerm
+from faqcli.engine.tables import CATEGORY, FIRST_PHRASING, LAST_SLOT, SLOT_BITS, passage_number, slot_field
 from faqcli.models import Confidence, FieldName, Match
 
-# What a word, or a wording, counts for in this field at best. The ranking is flat around these values and the two
-# shares below: docs/relevance.md has the figures.
-FIELD_CREDIT: dict[FieldName, float] = {"question": 1.0, "asked_as": 1.0, "answer": 0.85, "category": 0.4}
-CLOSENESS_SHARE = 0.4  # of an entry's fit; the rest is coverage
-SUPPORT_SHARE = 0.3  # of what is missing to a perfect fit, that a second wording as close would make up for
 
-# Lower bounds of the score, read off judged queries: the reliability table is in docs/relevance.md.
-HIGH_FROM = 68.0
-MEDIUM_FROM = 45.0
-# Where more than this many others come so close to the best, the words are too few to tell them apart: none is sure.
-MOST_RIVALS = 2
-RIVAL = 5.0  # points below the best
-CERTAIN_FROM = 90.0  # score that is an entry's own wording, whoever comes close
-FLOOR = 10.0  # below it an entry is not returned
-TAIL = 0.4  # an entry below this share of the best score is not returned either
+class PassageMatch(NamedTuple):
+    """A passage of an entry, and how similar it is to the query."""
 
-# In a big FAQ the rarer words of a query find the candidates, and the commoner ones are looked up for those alone.
-MOST_SCANNED = 10_000  # postings that are gone through in full; the rarest word's are, however many
-MOST_CANDIDATES = 1_000  # entries that are scored in full
-
-LAST_PLACE = (1 << PLACE_BITS) - 1
-FIELDS: dict[int, FieldName] = {QUESTION: "question", ANSWER: "answer", CATEGORY: "category"}
-
-
-def credit_at(place: int) -> float:
-    """What a word counts for in the passage at a place of an entry, 0 to 1."""
-    return FIELD_CREDIT[FIELDS.get(place, "asked_as")]
-
-
-CREDIT_AT = [credit_at(place) for place in range(LAST_PLACE + 1)]
-
-
-class Wording(NamedTuple):
-    """A passage of an entry, and how close it comes to the query."""
-
-    closeness: float  # 0 to 1
-    place: int | None  # in the entry
+    similarity: float  # 0 to 1, times the weight of its field
+    slot: int | None  # in the entry
 
 
 class Scored(NamedTuple):
-    """An entry and what a query makes of it."""
+    """An entry with its score for a query."""
 
     position: int  # in the FAQ
     score: float  # 0 to 100
-    wording: Wording  # the closest
-    terms: Sequence[QueryTerm]  # the words of the query, or of that sentence of it which fits best
+    best: PassageMatch
+    terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
 
 
-NO_WORDING = Wording(0.0, None)
+NO_PASSAGE = PassageMatch(0.0, None)
 
 
 class Searcher:
     """Searches one index."""
 
-    def __init__(self, index: Index, *, exhaustive: bool = False) -> None:
-        """Make ready to search.
-
-        Args:
-            index: The FAQ.
-            exhaustive: Score every entry that shares a word with the query, however many there are.
-        """
+    def __init__(self, index: Index, parameters: Parameters = DEFAULT) -> None:
         self.index = index
-        self._reader = QueryReader(index)
+        self._parameters = parameters
+        self._parser = QueryParser(index, parameters)
         self._explainer = Explainer(index)
-        self._most_scanned = math.inf if exhaustive else MOST_SCANNED
-        self._most_candidates = index.size if exhaustive else MOST_CANDIDATES
+        self._field_weights: dict[FieldName, float] = {
+            "question": parameters.question_weight,
+            "asked_as": parameters.phrasing_weight,
+            "answer": parameters.answer_weight,
+            "category": parameters.category_weight,
+        }
+        self._slot_weights = [self._field_weights[slot_field(slot)] for slot in range(LAST_SLOT + 1)]
 
     def search(
         self, query: str, *, limit: int, within: Collection[int] | None = None, explain: bool = False
     ) -> list[Match]:
-        """The entries that fit a query, best first; ties are broken by the order of the FAQ.
+        """Return the entries that fit a query, best first; ties are broken by the order of the FAQ.
 
         Args:
             query: A few words, a question, or a whole message.
@@ -95,51 +64,56 @@ class Searcher:
             explain: Whether to say for each word of the query what it matched.
         """
         ranked = self.rank(query, within=within)
-        floor = max(FLOOR, TAIL * ranked[0].score) if ranked else FLOOR
-        vague = _is_vague(ranked)
+        best_score = ranked[0].score if ranked else 0.0
+        min_score = max(self._parameters.min_score, self._parameters.min_share * best_score)
+        vague = self._is_vague(ranked)
         return [
             self._match(rank, scored, vague=vague, explain=explain)
             for rank, scored in enumerate(ranked[:limit], start=1)
-            if scored.score >= floor
+            if scored.score >= min_score
         ]
 
     def rank(
         self, query: str, *, within: Collection[int] | None = None, without: tuple[int, int] | None = None
     ) -> list[Scored]:
-        """The candidates for a query, best first; a message counts by its best sentence.
+        """Return the candidates for a query, best first; a message counts by its best sentence.
 
         Args:
             query: As for `search`.
             within: As for `search`.
-            without: The position of an entry, and the number of one of its phrasings that is to be overlooked.
+            without: The position of an entry, and the number of one of its phrasings, to leave out.
         """
+        left_out = None if without is None else passage_number(without[0], FIRST_PHRASING + without[1])
         best: dict[int, Scored] = {}
-        overlooked = None if without is None else passage_number(*without)
         for question in questions(query, self.index.language):
-            for scored in self._score(self._reader.read(question), within, overlooked):
+            for scored in self._scored(self._parser.parse(question), within, left_out):
                 if scored.position not in best or best[scored.position].score < scored.score:
                     best[scored.position] = scored
         return sorted(best.values(), key=lambda scored: (-scored.score, scored.position))
 
-    def _score(
-        self, terms: Sequence[QueryTerm], within: Collection[int] | None, overlooked: int | None
-    ) -> list[Scored]:
-        """The candidates for the words of a query.
+    def _scored(self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None) -> list[Scored]:
+        """The candidates for the words of a query, with their scores.
 
-        Three things count: how much of the query an entry covers, wherever it does; how close its closest wording
-        comes to the query as a whole; and how close the next one comes, in support.
+        Three things count: how much of the query an entry covers, in whichever passages; how similar its most similar
+        passage is to the query as a whole; and how similar the second one is, in support.
         """
-        weight = sum(term.weight for term in terms)
-        covered, shared = self._matched_weights(terms, within, overlooked)
-        wordings = self._wordings(shared, covered, weight)
+        query_weight = sum(term.weight for term in terms)
+        covered, shared = self._matched_weights(terms, within, left_out)
+        passages = self._best_passages(shared, covered, query_weight)
         return [
-            Scored(entry, round(100 * _fit(amount / weight, closest.closeness, support.closeness), 1), closest, terms)
-            for entry, amount in covered.items()
-            for closest, support in [wordings.get(entry, (NO_WORDING, NO_WORDING))]
+            Scored(position, round(100 * self._fit(weight / query_weight, best, second), 1), best, terms)
+            for position, weight in covered.items()
+            for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
 
+    def _fit(self, coverage: float, best: PassageMatch, second: PassageMatch) -> float:
+        """How well an entry fits, 0 to 1; support only makes up for what is missing, so 1 is a perfect match."""
+        share = self._parameters.similarity_share
+        fit = (1 - share) * coverage + share * best.similarity
+        return fit + self._parameters.support_share * second.similarity * (1 - fit)
+
     def _matched_weights(
-        self, terms: Sequence[QueryTerm], within: Collection[int] | None, overlooked: int | None
+        self, terms: Sequence[QueryTerm], within: Collection[int] | None, left_out: int | None
     ) -> tuple[dict[int, float], dict[int, float]]:
         """The weight of the query that each candidate covers, and that each passage of one shares with it."""
         covered: dict[int, float] = {}
@@ -148,79 +122,94 @@ class Searcher:
         terms = sorted(terms, key=self._postings_count)
         for at, term in enumerate(terms):
             count = self._postings_count(term)
-            if scanned and scanned + count > self._most_scanned:
-                covered = self._best_covered(covered)
-                found = self._probe(term, covered)
+            if scanned and scanned + count > self._parameters.max_scanned_postings:
+                covered = self._most_covered(covered)
+                similarities = self._probe(term, covered)
             else:
-                found = self._scan(term, terms[at + 1 :])
+                similarities = self._scan(term, terms[at + 1 :])
             scanned += count
-            credit: dict[int, float] = {}
-            for number, similarity in found.items():
-                entry = number >> PLACE_BITS
-                if number == overlooked or (within is not None and entry not in within):
+            best: dict[int, float] = {}
+            for number, similarity in similarities.items():
+                position = number >> SLOT_BITS
+                if number == left_out or (within is not None and position not in within):
                     continue
-                earned = similarity * CREDIT_AT[number & LAST_PLACE]
-                if earned > credit.get(entry, 0.0):
-                    credit[entry] = earned
+                weighted = similarity * self._slot_weights[number & LAST_SLOT]
+                if weighted > best.get(position, 0.0):
+                    best[position] = weighted
                 shared[number] += similarity * term.weight
-            for entry, earned in credit.items():
-                covered[entry] = covered.get(entry, 0.0) + earned * term.weight
-        return self._best_covered(covered), shared
+            for position, weighted in best.items():
+                covered[position] = covered.get(position, 0.0) + weighted * term.weight
+        return self._most_covered(covered), shared
 
-    def _best_covered(self, covered: dict[int, float]) -> dict[int, float]:
+    def _most_covered(self, covered: dict[int, float]) -> dict[int, float]:
         """Of more candidates than can be scored in full, those that cover most; the first ones of equals."""
-        if len(covered) <= self._most_candidates:
+        if len(covered) <= self._parameters.max_candidates:
             return covered
-        return dict(nlargest(self._most_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
+        return dict(nlargest(self._parameters.max_candidates, covered.items(), key=lambda item: (item[1], -item[0])))
 
     def _postings_count(self, term: QueryTerm) -> int:
-        return sum(len(self.index.postings(sense.token)) for sense in term.senses)
+        return sum(len(self.index.postings(expansion.token)) for expansion in term.expansions)
 
     def _scan(self, term: QueryTerm, commoner: Sequence[QueryTerm]) -> dict[int, float]:
-        """The passages that have a sense of the term, each with the greatest similarity.
+        """The passages that have an expansion of a term, each with the greatest similarity.
 
-        Where there are too many, those that have the next terms too, as long as there are any.
+        Where there are too many, those that have the commoner terms too, as long as there are any.
         """
-        found: dict[int, float] = {}
-        for sense in reversed(term.senses):  # the most similar comes last, and stays
-            found.update(dict.fromkeys(self.index.postings(sense.token), sense.similarity))
+        similarities: dict[int, float] = {}
+        for expansion in reversed(term.expansions):  # the most similar comes last, and stays
+            similarities.update(dict.fromkeys(self.index.postings(expansion.token), expansion.similarity))
         for other in commoner:
-            if len(found) <= self._most_scanned:
+            if len(similarities) <= self._parameters.max_scanned_postings:
                 break
-            both = found.keys() & self.index.postings(other.senses[0].token)
-            found = {number: found[number] for number in both} or found
-        return found
+            both = similarities.keys() & self.index.postings(other.expansions[0].token)
+            similarities = {number: similarities[number] for number in both} or similarities
+        return similarities
 
-    def _probe(self, term: QueryTerm, entries: Iterable[int]) -> dict[int, float]:
-        """The passages of some entries that have a sense of the term, each with the greatest similarity."""
-        found: dict[int, float] = {}
-        for sense in reversed(term.senses):
-            postings = self.index.postings(sense.token)
+    def _probe(self, term: QueryTerm, positions: Iterable[int]) -> dict[int, float]:
+        """The passages of some entries that have an expansion of a term, each with the greatest similarity."""
+        similarities: dict[int, float] = {}
+        for expansion in reversed(term.expansions):
+            postings = self.index.postings(expansion.token)
             end = len(postings)
-            for entry in entries:
-                at = bisect_left(postings, entry << PLACE_BITS)
-                while at < end and postings[at] >> PLACE_BITS == entry:
-                    found[postings[at]] = sense.similarity
+            for position in positions:
+                at = bisect_left(postings, passage_number(position, 0))
+                while at < end and postings[at] >> SLOT_BITS == position:
+                    similarities[postings[at]] = expansion.similarity
                     at += 1
-        return found
+        return similarities
 
-    def _wordings(
-        self, shared: dict[int, float], candidates: Collection[int], weight: float
-    ) -> dict[int, tuple[Wording, Wording]]:
-        """For each candidate its closest wording and the next, by the Dice coefficient of the weights of both texts."""
+    def _best_passages(
+        self, shared: dict[int, float], candidates: Collection[int], query_weight: float
+    ) -> dict[int, tuple[PassageMatch, PassageMatch]]:
+        """The most similar passage of each candidate and the second one.
+
+        Similarity is the Dice coefficient of the weights of both texts.
+        """
         weights = self.index.weights(candidates)
-        best: dict[int, tuple[Wording, Wording]] = {}
-        for number, amount in shared.items():
-            entry, place = number >> PLACE_BITS, number & LAST_PLACE
-            if place == CATEGORY or entry not in weights:
+        best: dict[int, tuple[PassageMatch, PassageMatch]] = {}
+        for number, weight in shared.items():
+            position, slot = number >> SLOT_BITS, number & LAST_SLOT
+            if slot == CATEGORY or position not in weights:
                 continue
-            closeness = min(1.0, 2 * amount / (weight + weights[entry][place])) * CREDIT_AT[place]
-            first, second = best.get(entry, (NO_WORDING, NO_WORDING))
-            if closeness > first.closeness:
-                best[entry] = (Wording(closeness, place), first)
-            elif closeness > second.closeness:
-                best[entry] = (first, Wording(closeness, place))
+            if slot >= len(weights[position]):
+                raise damaged()
+            dice = 2 * weight / (query_weight + weights[position][slot])
+            similarity = min(1.0, dice) * self._slot_weights[slot]
+            first, second = best.get(position, (NO_PASSAGE, NO_PASSAGE))
+            if similarity > first.similarity:
+                best[position] = (PassageMatch(similarity, slot), first)
+            elif similarity > second.similarity:
+                best[position] = (first, PassageMatch(similarity, slot))
         return best
+
+    def _is_vague(self, ranked: Sequence[Scored]) -> bool:
+        """Whether so many entries fit equally well that the words of the query are too few to tell them apart."""
+        limit = self._parameters.max_rivals
+        near = [scored for scored in ranked[1 : limit + 2] if self._is_rival(scored, ranked[0])]
+        return len(near) > limit and ranked[0].score < self._parameters.certain_from
+
+    def _is_rival(self, scored: Scored, first: Scored) -> bool:
+        return scored.score > first.score - self._parameters.rival_margin
 
     def _match(self, rank: int, scored: Scored, *, vague: bool, explain: bool) -> Match:
         ((_, entry),) = self.index.entries([scored.position])
@@ -228,33 +217,15 @@ class Searcher:
             rank=rank,
             entry=entry,
             score=scored.score,
-            confidence=confidence(scored.score, vague=vague),
+            confidence=self._confidence(scored.score, vague=vague),
             matched=self._explainer.spans(entry, scored.terms),
-            evidence=self._explainer.evidence(entry, scored.terms, FIELD_CREDIT) if explain else (),
-            phrasing=self._explainer.wording(entry, scored.wording.place) if explain else "",
-            closeness=round(scored.wording.closeness, 3),
+            evidence=self._explainer.evidence(entry, scored.terms, self._field_weights) if explain else (),
+            phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
+            closeness=round(scored.best.similarity, 3),
         )
 
-
-def _fit(coverage: float, closeness: float, support: float) -> float:
-    """How well an entry fits, 0 to 1; support only ever makes up for what is missing, so 1 is a perfect match."""
-    fit = (1 - CLOSENESS_SHARE) * coverage + CLOSENESS_SHARE * closeness
-    return fit + SUPPORT_SHARE * support * (1 - fit)
-
-
-def _is_vague(ranked: Sequence[Scored]) -> bool:
-    """Whether several entries fit so equally that the words of the query are too few to tell them apart."""
-    rivals = [scored for scored in ranked[1 : MOST_RIVALS + 2] if scored.score > ranked[0].score - RIVAL]
-    return len(rivals) > MOST_RIVALS and ranked[0].score < CERTAIN_FROM
-
-
-def confidence(score: float, *, vague: bool = False) -> Confidence:
-    """How far a match with this score (0 to 100) can be trusted.
-
-    Args:
-        score: Of the match.
-        vague: Whether several matches fit equally well, so that none is sure.
-    """
-    if score >= HIGH_FROM and not vague:
-        return Confidence.HIGH
-    return Confidence.MEDIUM if score >= MEDIUM_FROM else Confidence.LOW
+    def _confidence(self, score: float, *, vague: bool) -> Confidence:
+        """How far a match with a score can be trusted; where several fit equally well (`vague`), none is sure."""
+        if score >= self._parameters.high_from and not vague:
+            return Confidence.HIGH
+        return Confidence.MEDIUM if score >= self._parameters.medium_from else Confidence.LOW

@@ -9,13 +9,12 @@ import sqlite3
 import stat
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from faqcli.engine.index import Index
-from faqcli.errors import FaqFileError
+from faqcli.errors import DamagedIndexError, FaqFileError
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
 
@@ -23,7 +22,7 @@ _PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 3  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 4  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
 CHUNK = 256 * 1024  # bytes of it that are held in memory at a time
@@ -53,17 +52,6 @@ def shipped_faq() -> Path:
         if path.is_file():
             return path
     raise FaqFileError(_("The FAQ that comes with faqcli is missing: install faqcli again, or name a file with --faq."))
-
-
-def names(paths: Sequence[Path | None]) -> dict[str, Path | None]:
-    """A short name for each FAQ file, None being the shipped one: that of the file, with a number where it is taken."""
-    named: dict[str, Path | None] = {}
-    for path in paths:
-        stem = "faq" if path is None else path.stem or str(path)
-        name = next(name for name in chain([stem], (f"{stem}-{n}" for n in count(2))) if name not in named)
-        if path not in named.values():
-            named[name] = path
-    return named
 
 
 def open_faq(path: Path | None, *, cache: Path | None, progress: Progress | None = None) -> Index:
@@ -109,7 +97,7 @@ def _open_compiled(compiled: Path, identity: tuple[bytes, str]) -> Index | None:
     try:
         if connection.execute("SELECT path, state FROM source").fetchone() == identity:
             return Index(connection)
-    except (sqlite3.Error, ValueError, KeyError):  # not a compiled FAQ
+    except (sqlite3.Error, DamagedIndexError):  # not a compiled FAQ
         pass
     connection.close()
     return None

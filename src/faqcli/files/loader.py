@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,6 @@ from faqcli.files.reading import decoded, read_lines, read_yaml
 from faqcli.files.validation import KeyPath, Problem, entry_problems, problems
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
-from faqcli.i18n.third_party import translated
 from faqcli.models import Contact, Entry, FaqFile
 
 try:
@@ -31,6 +31,14 @@ MOST_ENTRIES = 1 << 24  # the number of a passage has 32 bits, 8 of them for its
 LONGEST_NUMBER = 100  # characters; to read a long one in base 60 takes time that grows with its square
 
 
+# What stands before a text on a line of YAML: dashes of a list, a key.
+_BEFORE_TEXT = re.compile(r"^\s*(?:- +)*(?:\w+ *: +)?")
+
+
+class _RefusedError(yaml.MarkedYAMLError):
+    """Valid YAML that a FAQ must not have; `problem` is a sentence of ours."""
+
+
 class _StrictLoader(_Loader):
     """A safe loader that refuses a key given twice, which YAML would let win silently, and what grows without bound."""
 
@@ -40,7 +48,7 @@ class _StrictLoader(_Loader):
         self._depth += 1
         if current_node and self._depth > DEEPEST:
             problem = _("nested too deep: a FAQ has 4 levels")
-            raise yaml.composer.ComposerError(None, None, problem, current_node.start_mark)
+            raise _RefusedError(None, None, problem, current_node.start_mark)
         super().descend_resolver(current_node, current_index)
 
     def ascend_resolver(self) -> None:
@@ -50,31 +58,31 @@ class _StrictLoader(_Loader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         if node in self.constructed_objects:  # lists of the same long list, of the same long text
             problem = _("what an anchor ('&') names is used again: write it out in both places")
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+            raise _RefusedError(None, None, problem, node.start_mark)
         if isinstance(node, yaml.ScalarNode) and not node.tag.endswith(":str") and len(node.value) > LONGEST_NUMBER:
             problem = _("{value}... is too long for anything but text: put it in quotes").format(
                 value=quoted(node.value[:20])
             )
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+            raise _RefusedError(None, None, problem, node.start_mark)
         try:
             return super().construct_object(node, deep=deep)
         except (ArithmeticError, AttributeError, LookupError, ValueError):  # 2024-02-30, !!bool maybe
             problem = _("{value} is no valid {tag}: put it in quotes").format(
                 value=quoted(node.value), tag=node.tag.rpartition(":")[2]
             )
-            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+            raise _RefusedError(None, None, problem, node.start_mark) from None
 
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         for key, _value in node.value:
             if key.tag == "tag:yaml.org,2002:merge":  # nested ones grow without bound
-                raise yaml.constructor.ConstructorError(None, None, "'<<' is not read: write it out", key.start_mark)
+                raise _RefusedError(None, None, _("'<<' is not read: write it out"), key.start_mark)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(node.value):
             again = node.value[_repeated([key.value for key, _value in node.value])][0]
             problem = _("the key {key} is given twice: keep one").format(key=quoted(again.value))
-            raise yaml.constructor.ConstructorError(None, None, problem, again.start_mark)
+            raise _RefusedError(None, None, problem, again.start_mark)
         return mapping
 
 
@@ -128,12 +136,17 @@ def parse_yaml(path: Path, text: str) -> Any:
     """
     try:
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a safe loader
+    except _RefusedError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark else 1
+        raise FaqFileError(
+            _("{path}:{line}: not valid YAML: {problem}.").format(path=path, line=line, problem=exc.problem)
+        ) from None
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         line = mark.line + 1 if mark else 1
         raise FaqFileError(
-            _("{path}:{line}: not valid YAML: {problem}.").format(
-                path=path, line=line, problem=translated(str(exc.problem or exc.context))
+            _("{path}:{line}: not valid YAML ({problem}): {advice}.").format(
+                path=path, line=line, problem=exc.problem or exc.context, advice=_advice(text.split("\n")[line - 1 :])
             )
         ) from None
     except yaml.reader.ReaderError as exc:
@@ -148,10 +161,25 @@ def parse_yaml(path: Path, text: str) -> Any:
         ) from None
     except (yaml.YAMLError, ArithmeticError, ValueError) as exc:
         raise FaqFileError(
-            _("{path}: not valid YAML: {problem}.").format(
-                path=path, problem=translated(" ".join(str(exc).split())[:200])
+            _("{path}: not valid YAML ({problem}): put texts in quotes.").format(
+                path=path, problem=" ".join(str(exc).split())[:200]
             )
         ) from None
+
+
+def _advice(lines: Sequence[str]) -> str:
+    """Return what to do about the first of some lines of YAML, which a parser could not read."""
+    line = lines[0] if lines else ""
+    text = _BEFORE_TEXT.sub("", line)
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return _("indent with blanks, not with a tab")
+    if text.startswith("'"):
+        return _("write each apostrophe within single quotes twice")
+    if text.startswith('"'):
+        return _("write \\ before each quotation mark and each \\ within double quotes")
+    if re.match(r"[\[\]{},&*!|>%@`?-]", text) or ": " in text or text.endswith(":"):
+        return _("put the text in quotes")
+    return _("begin lines of one kind in the same column, and put texts in quotes")
 
 
 def _listed(entries: Sequence[Mapping[str, Any]], progress: Progress | None) -> Iterator[Entry]:
@@ -200,10 +228,14 @@ def json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
     """
     try:
         data = json.loads(decoded(path, line, number), object_pairs_hook=_unique)
+    except _RepeatedKeyError as exc:
+        raise FaqFileError(
+            _("{path}:{number}: not valid JSON: {problem}.").format(path=path, number=number, problem=exc)
+        ) from None
     except (ValueError, RecursionError) as exc:
         raise FaqFileError(
-            _("{path}:{number}: not valid JSON: {problem}.").format(
-                path=path, number=number, problem=translated(str(exc)[:100])
+            _("{path}:{number}: not valid JSON ({problem}): write it as an entry a line.").format(
+                path=path, number=number, problem=str(exc)[:100]
             )
         ) from None
     if not isinstance(data, dict):
@@ -213,11 +245,15 @@ def json_entry(path: Path, number: int, line: bytes) -> dict[str, Any]:
     return data
 
 
+class _RepeatedKeyError(ValueError):
+    """A key is given twice in an object, which JSON would let win silently."""
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         again = pairs[_repeated([key for key, _value in pairs])][0]
-        raise ValueError(_("the key {key} is given twice: keep one").format(key=quoted(again)))
+        raise _RepeatedKeyError(_("the key {key} is given twice: keep one").format(key=quoted(again)))
     return data
 
 

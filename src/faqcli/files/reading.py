@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from faqcli.errors import FaqFileError, reason
+from faqcli.errors import FaqFileError
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
+from faqcli.i18n.third_party import reason
 
 MOST_YAML = 128 * 1024 * 1024  # bytes; YAML is held in memory whole, and takes some fifty times its size
 MOST_LINE = 16 * 1024 * 1024  # bytes of a line of JSON Lines

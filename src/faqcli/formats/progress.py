@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from shutil import get_terminal_size
 
-PATIENCE = 0.5  # seconds of work before a bar is shown
+SHOWN_AFTER_SECONDS = 0.5
+REDRAWN_AFTER_SECONDS = 0.1
+BAR_COLUMNS = 40
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[float], None]]:
-    """Gives a function to tell how much is done, 0 to 1; shown as a bar on a terminal once the work takes a while."""
+    """Give a function to tell how much is done, 0 to 1; show it as a bar on a terminal once the work takes a while.
+
+    The bar is redrawn when progress is told: it needs no thread, and it leaves the cursor as it is, so that a process
+    that is killed has nothing to restore.
+    """
     start = time.monotonic()
-    shown: _Bar | None = None
+    drawn = 0.0
 
     def report(done: float) -> None:
-        nonlocal shown
-        if shown is None and sys.stderr.isatty() and time.monotonic() - start > PATIENCE:
-            shown = _Bar(what)
-        if shown:
-            shown.advance(done)
+        nonlocal drawn
+        now = time.monotonic()
+        if now - start > SHOWN_AFTER_SECONDS and now - drawn > REDRAWN_AFTER_SECONDS and sys.stderr.isatty():
+            drawn = now
+            _draw(_bar(what, min(1.0, done), now - start))
 
     try:
         yield report
     finally:
-        if shown:
-            shown.close()
+        if drawn:
+            _draw("")
 
 
-class _Bar:
-    """A progress bar on stderr, with an estimate of the time that is left; it leaves nothing behind."""
+def _bar(what: str, done: float, seconds: float) -> str:
+    """Return the bar with the time that is left."""
+    filled = round(BAR_COLUMNS * done)
+    left = f" {timedelta(seconds=round(seconds * (1 - done) / done))}" if done else ""
+    return f"{what} {'━' * filled}{'─' * (BAR_COLUMNS - filled)} {done:4.0%}{left}"
 
-    def __init__(self, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        console = Console(stderr=True, _environ=environment)  # of itself, Rich takes COLUMNS=² for a number
-        self._progress = Progress(*columns, console=console, transient=True)
-        self._task = self._progress.add_task(what, total=1.0)
-        self._progress.start()
-
-    def advance(self, done: float) -> None:
-        """Show how much is done, 0 to 1."""
-        self._progress.update(self._task, completed=done)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        self._progress.stop()
+def _draw(text: str) -> None:
+    """Replace the line of the terminal that the cursor is on, without escapes: every terminal knows a return."""
+    columns = max(1, get_terminal_size().columns - 1)
+    line = text[:columns].ljust(columns)
+    with suppress(OSError):  # the work goes on without it
+        sys.stderr.write(f"\r{line}" if text else f"\r{line}\r")
+        sys.stderr.flush()

@@ -7,12 +7,20 @@ import io
 import os
 import sys
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from io import BytesIO
+from typing import IO
+
+from faqcli.encoding import decode
+from faqcli.errors import OutputError
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.third_party import reason
 
 # For an output that is not Unicode (cp1252, ASCII): the nearest that a reader understands.
 _ASCII = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "›": ">", "…": "...", "–": "-", "—": "-", "→": "->",
-    "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR",
+    "✓": "+", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "°": "o", "·": "-", "•": "-", "€": "EUR", "━": "#", "─": "-",
     "\xa0": " ", "\u202f": " ", "\u2009": " ",
 }  # fmt: skip
 
@@ -31,41 +39,125 @@ def _likeness(char: str, encoding: str) -> str:
 
 
 def prepare() -> None:
-    """Make both streams carry any text; a stream that is closed becomes one that takes everything."""
+    """Make both streams carry any text, write all of it, and forget what an earlier run did with them.
+
+    A stream that is closed becomes one that takes everything.
+    """
+    global _used
+    _used = False
     codecs.register_error("faqcli.transliterate", _transliterate)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             _open_null(name)
         elif isinstance(stream, io.TextIOWrapper):
+            stream = _buffered(stream)
             stream.reconfigure(errors="faqcli.transliterate")
+            setattr(sys, name, stream)
             with suppress(AttributeError, OSError, ValueError):  # Windows; no file behind it
                 os.set_blocking(stream.fileno(), True)  # else what the reader does not take at once is dropped
+
+
+def _buffered(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+    """Return the stream, or with PYTHONUNBUFFERED a buffered one on the same file, flushed at each line end.
+
+    An unbuffered one loses, without an error, what a short write leaves: on a full disk, in a pipe after a signal.
+    """
+    if not isinstance(stream.buffer, io.RawIOBase):
+        return stream
+    return io.TextIOWrapper(io.BufferedWriter(stream.buffer), stream.encoding, line_buffering=True)
 
 
 def _open_null(name: str) -> None:
     setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
 
 
+_used = False  # whether this run has read from stdin or written to stdout
+
+
+def used() -> bool:
+    """Return whether something was read from stdin or written to stdout, so that a command must not run again."""
+    return _used
+
+
 class ReaderGoneError(Exception):
     """Whoever read stdout has closed it; no OSError, which Typer would turn into exit code 1."""
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Drop what is still to be written to stdout when writing fails.
+
+    Raises:
+        ReaderGoneError: Nobody reads stdout any more.
+        OutputError: Writing failed.
+    """
+    global _used
+    _used = True
+    try:
+        yield
+    except BrokenPipeError:
+        _abandon()
+        raise ReaderGoneError from None
+    except OSError as exc:
+        _abandon()
+        raise OutputError(_("Cannot write the result: {reason}.").format(reason=reason(exc))) from exc
+
+
+def _abandon() -> None:
+    """Redirect stdout to the null device, so that what is left in its buffer cannot fail again."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        _open_null("stdout")
+
+
 def write(text: str) -> None:
     """Write a result for people or plain text to stdout."""
-    try:
+    with _writing():
         sys.stdout.write(text)
-    except BrokenPipeError:
-        raise ReaderGoneError from None
 
 
 def write_json(text: str) -> None:
     """Write a JSON document to stdout, always in UTF-8."""
-    try:
+    with _writing():
         sys.stdout.flush()
         sys.stdout.buffer.write((text + "\n").encode("utf-8"))
-    except BrokenPipeError:
-        raise ReaderGoneError from None
+
+
+def finish() -> None:
+    """Flush stdout.
+
+    Raises:
+        ReaderGoneError: Nobody reads stdout any more.
+        OutputError: What was written could not be delivered.
+    """
+    with _writing():
+        sys.stdout.flush()
+
+
+def stdin() -> AbstractContextManager[IO[bytes]]:
+    """Return stdin for reading in a `with` block, which leaves it open; an empty stream when it is closed."""
+    global _used
+    _used = True
+    return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
+
+
+def ask(question: str) -> str:
+    """Ask the user on stderr and return the line that was typed, without the blanks around it.
+
+    Raises:
+        KeyboardInterrupt: The input ended instead.
+    """
+    with _writing():
+        sys.stdout.flush()
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    with stdin() as file:
+        answer = file.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return decode(answer)[0].strip()
 
 
 def say(message: str) -> None:
@@ -101,25 +193,3 @@ def say_json(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         _open_null("stderr")
-
-
-def finish() -> None:
-    """Flush both streams.
-
-    Raises:
-        ReaderGoneError: Nobody reads stdout any more.
-        OSError: What was written could not be delivered.
-    """
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise ReaderGoneError from None
-    sys.stderr.flush()
-
-
-def abandon() -> None:
-    """Drop what is still to be written to stdout, so that the process can end in peace."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        _open_null("stdout")

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.records import related as related_numbers
+from faqcli import results
+from faqcli.formats import streams, theme
 from faqcli.formats.terminal import Terminal
 from faqcli.i18n.messages import decimal, gettext_noop, ngettext, percent
 from faqcli.i18n.messages import gettext as _
 from faqcli.models import Confidence, Contact, Entry, Match
-from faqcli.text import EMAIL, LINK, printable
+from faqcli.settings import Setting
+from faqcli.text import EMAIL, LINK, one_line, printable
 
-if TYPE_CHECKING:
-    from faqcli.faq import Faq
-    from faqcli.files.cache import Compiled
-    from faqcli.files.checks import Finding
-    from faqcli.settings import Setting
+NARROW_COLUMNS = 70  # below it the category leaves its place to the question
+MAX_CATEGORY_COLUMNS = 24
 
-NARROW = 70  # columns; below it the category leaves its place to the question
-WIDEST_CATEGORY = 24  # columns
-
-_CONFIDENCE_STYLE = {Confidence.HIGH: "bold green", Confidence.MEDIUM: "yellow", Confidence.LOW: "dim"}
-
-_SURENESS = {
+_CONFIDENCE = {
     Confidence.HIGH: gettext_noop("sure"),
     Confidence.MEDIUM: gettext_noop("likely"),
     Confidence.LOW: gettext_noop("to check"),
@@ -50,195 +43,159 @@ _FIELDS = {
 }
 
 
-class Screen(Terminal):
-    """Writes results for people."""
+def write(result: results.Result, *, colored: bool) -> None:
+    """Write a result to stdout; of an empty one nothing, what there is to say goes to stderr."""
+    if isinstance(result, results.ReplyResult):
+        streams.write(result.reply.body)
+    elif isinstance(result, results.SchemaResult):
+        streams.write_json(result.schema)
+    else:
+        _WRITERS[type(result)](Terminal(colored=colored), result)
 
-    def matches(self, matches: Sequence[Match], faqs: Faq) -> None:
-        """The table of a search, then the answer of the best match when it is a confident one."""
-        several_categories = len({pair[0] for pair in faqs.categories}) > 1
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column(_("N°"), justify="right", no_wrap=True)
-        table.add_column(_("Score"), justify="right", no_wrap=True)
-        wide = self.width >= NARROW
-        if wide:
-            table.add_column(_("Category"), max_width=WIDEST_CATEGORY if self._terminal else None)
-        table.add_column(_("Question"))
-        for match in matches:
-            cells = [Text(printable(match.entry.reference), "bold"), _score(match)]
-            if wide:
-                cells.append(Text(_category(match.entry, several_categories=several_categories), "cyan"))
-            table.add_row(*cells, _question(match))
-        self._print(table)
-        if matches[0].confidence is Confidence.HIGH:
-            self._print(Text())
-            self.full([matches[0].entry], faqs, related=False)
 
-    def first(self, match: Match, faqs: Faq) -> None:
-        """The best match in full, with its score and what that means."""
-        self._entry(match.entry, faqs, Text.assemble(_score(match), " ", (_(_SURENESS[match.confidence]), "dim")))
-        self._related(match.entry, faqs)
+def _search(terminal: Terminal, result: results.SearchResult) -> None:
+    """Write the table of the matches, or the best one alone; its answer; why each was found."""
+    if not result.matches:
+        return
+    if result.best and result.best_only:
+        match = result.matches[0]
+        confidence = Text.assemble(_score(match), " ", (_(_CONFIDENCE[match.confidence]), theme.MINOR))
+        _entry(terminal, result.best, several_faqs=result.several_faqs, confidence=confidence)
+    else:
+        terminal.print(_matches(terminal, result))
+        if result.best:
+            terminal.print(Text())
+            _entry(terminal, result.best, several_faqs=result.several_faqs)
+    if result.explained:
+        _explanation(terminal, result.matches)
 
-    def full(self, entries: Sequence[Entry], faqs: Faq, *, related: bool) -> None:
-        """Entries in full, a blank line between them.
 
-        Args:
-            entries: What to show.
-            faqs: Where they are from.
-            related: Whether to name the entries that are close to each.
-        """
-        for number, entry in enumerate(entries):
-            if number:
-                self._print(Text())
-            self._entry(entry, faqs)
-            if related:
-                self._related(entry, faqs)
-
-    def _related(self, entry: Entry, faqs: Faq) -> None:
-        if others := related_numbers(entry, faqs):
-            self._print(Text(_("See also: {numbers}").format(numbers=printable(others)), "dim"))
-
-    def _entry(self, entry: Entry, faqs: Faq, sureness: Text | None = None) -> None:
-        number = printable(entry.reference)
-        heading = self._wrapped(f"{number}  {printable(entry.question)}")
-        heading.stylize("bold cyan", 0, len(number))
-        heading.stylize("bold", len(number))
-        self._print(heading, wrap=False)
-        origin = printable(faqs.title(entry)) if faqs.several else ""
-        below = [Text(part, "cyan") for part in (origin, _category(entry, several_categories=True)) if part]
-        if sureness:
-            below.append(sureness)
-        if below:
-            self._print(Text(" · ").join(below))
-        self._print(self._answer(entry.answer), wrap=False)
-
-    def _answer(self, answer: str) -> Text:
-        """The answer with its addresses and links marked, clickable where the terminal can."""
-        text = self._wrapped(printable(answer), indent="  ")
-        text.highlight_regex(EMAIL, lambda email: self._link(f"mailto:{email}"))
-        text.highlight_regex(LINK, self._link)
-        return text
-
-    def entries(self, entries: Sequence[Entry], faqs: Faq) -> None:
-        """Entries by category and subcategory, each group with its count; those of each FAQ under its title."""
-        for of_faq, (title, of_title) in enumerate(groupby(entries, key=faqs.title)):
-            if faqs.several:
-                self._print(Text(("\n" if of_faq else "") + printable(title), "bold underline"))
-            self._groups(of_title)
-
-    def _groups(self, entries: Iterable[Entry]) -> None:
-        for number, (name, group) in enumerate(
-            groupby(entries, key=lambda entry: _category(entry, several_categories=True))
-        ):
-            members = list(group)
-            if number:
-                self._print(Text())
-            self._print(Text.assemble((name or _("(no category)"), "bold cyan"), f" ({len(members)})"))
-            table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-            table.add_column(justify="right", no_wrap=True, min_width=4)
-            table.add_column()
-            for entry in members:
-                table.add_row(Text(printable(entry.reference), "bold"), Text(printable(entry.question)))
-            self._print(table)
-
-    def contacts(self, contacts: Sequence[Contact]) -> None:
-        """Topics with their addresses, and where each is named; on a narrow screen, below each other."""
-        if self.width < NARROW:
-            for contact in contacts:
-                named_in = f"  ({printable(_named_in(contact))})" if _named_in(contact) else ""
-                self._print(Text.assemble((printable(contact.topic), "bold"), named_in))
-                self._print(Text.assemble("  ", self._address(contact)), wrap=False)
-            return
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column(_("Topic"))
-        table.add_column(_("Address"), no_wrap=True, overflow="fold")
-        table.add_column(_("Named in"))
-        for contact in contacts:
-            topic = Text.assemble((printable(contact.topic), "bold"))
-            table.add_row(topic, self._address(contact), Text(printable(_named_in(contact))))
-        self._print(table)
-
-    def _address(self, contact: Contact) -> Text:
-        email = printable(contact.email)
-        return Text(email, self._link(f"mailto:{email}"))
-
-    def findings(self, findings: Sequence[tuple[Path, Finding]]) -> None:
-        """What is wrong with FAQ files, a line each that an editor can follow."""
-        for path, finding in findings:
-            is_error = finding.level == "error"
-            place = printable(f"{path}:{finding.line}: ")
-            level = _("error: ") if is_error else _("warning: ")
-            text = self._wrapped(f"{place}{level}{printable(finding.message)}")
-            text.stylize("cyan", 0, len(place) - 1)
-            text.stylize("bold red" if is_error else "yellow", len(place), len(place) + len(level) - 1)
-            self._print(text, wrap=False)
-
-    def config(self, file: Path | None, settings: Mapping[str, Setting], cache: Path | None) -> None:
-        """Every setting with its value and who set it; where the configuration file and the cache are."""
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column(no_wrap=True)
-        table.add_column(overflow="fold")
-        table.add_column(overflow="fold")
-        for name, setting in settings.items():
-            value = ", ".join(map(str, setting.value)) if isinstance(setting.value, list) else str(setting.value)
-            table.add_row(Text(name, "bold"), Text(printable(value) or "–"), Text(_origin(setting), "dim"))
-        self._print(table)
-        self._print(Text())
-        there = (
-            _("Configuration file: {file}") if file and file.exists() else _("Configuration file: {file} (none yet)")
+def _matches(terminal: Terminal, result: results.SearchResult) -> Table:
+    wide = terminal.width >= NARROW_COLUMNS
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=theme.HEADING)
+    table.add_column(_("N°"), justify="right", no_wrap=True)
+    table.add_column(_("Score"), justify="right", no_wrap=True)
+    if wide:
+        table.add_column(_("Category"), max_width=MAX_CATEGORY_COLUMNS if terminal.is_screen else None)
+    table.add_column(_("Question"))
+    for match in result.matches:
+        category = Text(_category(match.entry, with_main=result.several_categories), theme.CATEGORY)
+        table.add_row(
+            Text(printable(match.entry.reference), theme.REFERENCE),
+            _score(match),
+            *([category] if wide else []),
+            _question(match),
         )
-        self._print(Text(there.format(file=printable(str(file or "–")))))
-        self._print(Text(_("Compiled FAQs: {folder}").format(folder=printable(str(cache or "–")))))
+    return table
 
-    def cache(self, folder: Path | None, compiled: Sequence[Compiled], *, cleared: bool) -> None:
-        """The compiled FAQs in a folder with their size and age, or those that were removed from it."""
-        where = printable(str(folder or "–"))
-        self._print(Text((_("Removed from {folder}") if cleared else _("Kept in {folder}")).format(folder=where)))
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
-        table.add_column(overflow="fold")
-        for file in compiled:
-            age = timedelta(seconds=round(file.age))
-            size = _("{size} MB").format(size=decimal(file.size / 1e6))
-            table.add_row(Text(printable(file.path.name)), Text(size), Text(_("{age} old").format(age=age)))
-        self._print(table if compiled else Text("  " + _("nothing")))
 
-    def explanation(self, matches: Sequence[Match]) -> None:
-        """For each match what every word of the query found in it."""
-        for match in matches:
-            self._print(Text())
-            heading = _("{score} · closest wording ({closeness}): {wording}").format(
-                score=percent(match.score / 100),
-                closeness=percent(match.closeness),
-                wording=match.phrasing or _("none"),
-            )
-            self._print(Text.assemble((printable(match.entry.reference), "bold cyan"), "  ", printable(heading)))
-            self._print(self._evidence(match))
+def _score(match: Match) -> Text:
+    """Return the score with the mark of its confidence."""
+    return Text(f"{match.score:.0f} {theme.MARKS[match.confidence]}", theme.CONFIDENCE[match.confidence])
 
-    def _evidence(self, match: Match) -> Table | Text:
-        """What each word of the query found: a table, on a narrow screen a line a word."""
-        names = (_("Word"), _("Weight"), _("Matched"), _("How"), _("Where"), _("Credit"))
-        rows = [
-            (
-                printable(found.word),
-                percent(found.weight),
-                printable(found.matched or "-"),
-                _(_HOW[found.how]) if found.matched else _("not found"),
-                _(_FIELDS[found.field]) if found.field else "-",
-                percent(found.credit),
-            )
-            for found in match.evidence
-        ]
-        if self.width < NARROW:
-            return Text("\n".join(" · ".join(cell for cell in row if cell != "-") for row in rows))
-        table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style="dim")
-        for name in names:
-            table.add_column(name, justify="right" if name in (_("Weight"), _("Credit")) else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*map(Text, row))
-        return table
+
+def _question(match: Match) -> Text:
+    """Return the question with the matched characters marked."""
+    text = Text(printable(match.entry.question))
+    if text.plain == match.entry.question:  # else characters were taken out, and the offsets do not fit
+        for span in match.matched:
+            if span.field == "question":
+                text.stylize(theme.MATCHED, span.start, span.end)
+    return text
+
+
+def _show(terminal: Terminal, result: results.ShowResult) -> None:
+    """Write entries in full, a blank line between them."""
+    for at, details in enumerate(result.entries):
+        if at:
+            terminal.print(Text())
+        _entry(terminal, details, several_faqs=result.several_faqs)
+
+
+def _entry(
+    terminal: Terminal, details: results.EntryDetails, *, several_faqs: bool, confidence: Text | None = None
+) -> None:
+    entry = details.entry
+    reference = printable(entry.reference)
+    heading = terminal.wrapped(f"{reference}  {printable(entry.question)}")
+    heading.stylize(theme.NUMBER, 0, len(reference))
+    heading.stylize(theme.HEADING, len(reference))
+    terminal.print(heading, wrap=False)
+    origin = printable(details.faq_title) if several_faqs else ""
+    below = [Text(part, theme.CATEGORY) for part in (origin, _category(entry, with_main=True)) if part]
+    if confidence:
+        below.append(confidence)
+    if below:
+        terminal.print(Text(" · ").join(below))
+    terminal.print(_answer(terminal, entry.answer), wrap=False)
+    if details.related:
+        numbers = printable(", ".join(details.related))
+        terminal.print(Text(_("See also: {numbers}").format(numbers=numbers), theme.MINOR))
+
+
+def _answer(terminal: Terminal, answer: str) -> Text:
+    """Return the answer with its addresses and links marked, clickable where the terminal can."""
+    text = terminal.wrapped(printable(answer), indent="  ")
+    text.highlight_regex(EMAIL, lambda email: terminal.link(f"mailto:{email}"))
+    text.highlight_regex(LINK, terminal.link)
+    return text
+
+
+def _category(entry: Entry, *, with_main: bool) -> str:
+    """Return the subcategory, after its category where that is asked for or all there is."""
+    parts = [entry.category if with_main or not entry.subcategory else "", entry.subcategory]
+    return printable(" › ".join(part for part in parts if part))
+
+
+def _list(terminal: Terminal, result: results.ListResult) -> None:
+    """Write entries by category and subcategory, each group with its count; those of each FAQ under its title."""
+    for at, (title, of_faq) in enumerate(groupby(result.entries, key=lambda details: details.faq_title)):
+        if result.several_faqs:
+            terminal.print(Text(("\n" if at else "") + printable(title), theme.FAQ_TITLE))
+        _groups(terminal, (details.entry for details in of_faq))
+
+
+def _groups(terminal: Terminal, entries: Iterable[Entry]) -> None:
+    for at, (name, group) in enumerate(groupby(entries, key=lambda entry: _category(entry, with_main=True))):
+        members = list(group)
+        if at:
+            terminal.print(Text())
+        terminal.print(Text.assemble((name or _("(no category)"), theme.NUMBER), f" ({len(members)})"))
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        table.add_column(justify="right", no_wrap=True, min_width=4)
+        table.add_column()
+        for entry in members:
+            table.add_row(Text(printable(entry.reference), theme.REFERENCE), Text(printable(entry.question)))
+        terminal.print(table)
+
+
+def _contact(terminal: Terminal, result: results.ContactResult) -> None:
+    """Write topics with their addresses, and where each is named; on a narrow screen, below each other."""
+    if not result.contacts:
+        return
+    if terminal.width < NARROW_COLUMNS:
+        for contact in result.contacts:
+            named_in = f"  ({printable(_named_in(contact))})" if _named_in(contact) else ""
+            terminal.print(Text.assemble((printable(contact.topic), theme.HEADING), named_in))
+            terminal.print(Text.assemble("  ", _address(terminal, contact)), wrap=False)
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=theme.HEADING)
+    table.add_column(_("Topic"))
+    table.add_column(_("Address"), no_wrap=True, overflow="fold")
+    table.add_column(_("Named in"))
+    for contact in result.contacts:
+        topic = Text.assemble((printable(contact.topic), theme.HEADING))
+        table.add_row(topic, _address(terminal, contact), Text(printable(_named_in(contact))))
+    terminal.print(table)
+
+
+def _address(terminal: Terminal, contact: Contact) -> Text:
+    email = one_line(contact.email)  # a link must not hold a line end
+    return Text(email, terminal.link(f"mailto:{email}"))
 
 
 def _named_in(contact: Contact) -> str:
-    """Where a contact's address is named."""
+    """Return where a contact's address is named."""
     if contact.source == "header":
         return _("header")
     if not contact.entries:
@@ -247,27 +204,96 @@ def _named_in(contact: Contact) -> str:
     return message.format(numbers=", ".join(contact.references))
 
 
+def _check(terminal: Terminal, result: results.CheckResult) -> None:
+    """Write what is wrong with FAQ files, a line each that an editor can follow."""
+    for path, found in result.findings:
+        place = printable(f"{path}:{found.line}: ")
+        level = _("error: ") if found.level == "error" else _("warning: ")
+        text = terminal.wrapped(f"{place}{level}{printable(found.message)}")
+        text.stylize(theme.PLACE, 0, len(place) - 1)
+        text.stylize(theme.LEVELS[found.level], len(place), len(place) + len(level) - 1)
+        terminal.print(text, wrap=False)
+
+
+def _config(terminal: Terminal, result: results.ConfigResult) -> None:
+    """Write every setting with its value and who set it; where the configuration file and the cache are."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for name, setting in result.settings.items():
+        value = ", ".join(map(str, setting.value)) if isinstance(setting.value, list) else str(setting.value)
+        table.add_row(Text(name, theme.HEADING), Text(printable(value) or "–"), Text(_origin(setting), theme.MINOR))
+    terminal.print(table)
+    terminal.print(Text())
+    file = _("Configuration file: {file}") if result.file_exists else _("Configuration file: {file} (none yet)")
+    terminal.print(Text(file.format(file=printable(str(result.file or "–")))))
+    terminal.print(Text(_("Compiled FAQs: {folder}").format(folder=printable(str(result.cache or "–")))))
+
+
 def _origin(setting: Setting) -> str:
-    """Who set a setting."""
+    """Return who set a setting."""
     words = {"locale": _("from the system"), "file": _("configuration file"), "default": _("default")}
     return words.get(setting.source) or printable(setting.where)
 
 
-def _score(match: Match) -> Text:
-    """The score, with a mark for each level of confidence so that nothing is told by colour alone."""
-    mark = {Confidence.HIGH: "✓", Confidence.MEDIUM: "~", Confidence.LOW: "?"}[match.confidence]
-    return Text(f"{match.score:.0f} {mark}", _CONFIDENCE_STYLE[match.confidence])
+def _cache(terminal: Terminal, result: results.CacheResult) -> None:
+    """Write the compiled FAQs in a folder with their size and age, or those that were removed from it."""
+    where = printable(str(result.folder or "–"))
+    heading = _("Removed from {folder}") if result.cleared else _("Kept in {folder}")
+    terminal.print(Text(heading.format(folder=where)))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 2), pad_edge=False)
+    table.add_column(overflow="fold")
+    for file in result.files:
+        age = timedelta(seconds=round(file.age))
+        size = _("{size} MB").format(size=decimal(file.size / 1e6))
+        table.add_row(Text(printable(file.path.name)), Text(size), Text(_("{age} old").format(age=age)))
+    terminal.print(table if result.files else Text("  " + _("nothing")))
 
 
-def _category(entry: Entry, *, several_categories: bool) -> str:
-    parts = [entry.category if several_categories or not entry.subcategory else "", entry.subcategory]
-    return printable(" › ".join(part for part in parts if part))
+def _explanation(terminal: Terminal, matches: Sequence[Match]) -> None:
+    """Write for each match what every word of the query found in it."""
+    for match in matches:
+        terminal.print(Text())
+        heading = _("{score} · closest wording ({closeness}): {wording}").format(
+            score=percent(match.score / 100),
+            closeness=percent(match.closeness),
+            wording=match.phrasing or _("none"),
+        )
+        terminal.print(Text.assemble((printable(match.entry.reference), theme.NUMBER), "  ", printable(heading)))
+        terminal.print(_evidence(terminal, match))
 
 
-def _question(match: Match) -> Text:
-    text = Text(printable(match.entry.question))
-    if text.plain == match.entry.question:  # else characters were taken out, and the offsets do not fit
-        for span in match.matched:
-            if span.field == "question":
-                text.stylize("bold underline", span.start, span.end)
-    return text
+def _evidence(terminal: Terminal, match: Match) -> Table | Text:
+    """Return what each word of the query found: a table, on a narrow screen a line a word."""
+    names = (_("Word"), _("Weight"), _("Matched"), _("How"), _("Where"), _("Credit"))
+    rows = [
+        (
+            printable(found.word),
+            percent(found.weight),
+            printable(found.matched or "-"),
+            _(_HOW[found.how]) if found.matched else _("not found"),
+            _(_FIELDS[found.field]) if found.field else "-",
+            percent(found.credit),
+        )
+        for found in match.evidence
+    ]
+    if terminal.width < NARROW_COLUMNS:
+        return Text("\n".join(" · ".join(cell for cell in row if cell != "-") for row in rows))
+    table = Table(box=None, padding=(0, 2, 0, 2), pad_edge=False, header_style=theme.MINOR)
+    for name in names:
+        table.add_column(name, justify="right" if name in (_("Weight"), _("Credit")) else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+_WRITERS: dict[type, Callable[[Terminal, Any], None]] = {
+    results.SearchResult: _search,
+    results.ShowResult: _show,
+    results.ListResult: _list,
+    results.ContactResult: _contact,
+    results.CheckResult: _check,
+    results.ConfigResult: _config,
+    results.CacheResult: _cache,
+}

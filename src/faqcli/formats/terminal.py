@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from shutil import get_terminal_size
-from textwrap import fill
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
@@ -14,11 +14,12 @@ from rich.text import Text
 
 from faqcli.formats.streams import ReaderGoneError, write
 
-WIDEST_TEXT = 100  # columns; longer lines are hard to read aloud
-NARROWEST = 20  # columns; what is narrower scrolls
-_SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a blank before these, at which a line must not end
-_HELD = "\ue000"  # stands for it meanwhile: a character of private use, as wide as a blank
-UNLIMITED = 100_000  # columns: what is piped is never wrapped
+MAX_TEXT_COLUMNS = 100  # longer lines are hard to read aloud
+MIN_COLUMNS = 20  # what is narrower scrolls
+PIPE_COLUMNS = 100_000  # what is piped is never wrapped
+_SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a space before these, at which a line must not end
+_WORD = re.compile("( *)([^ ]+)")
+_HELD_SPACE = "\ue000"  # stands for it meanwhile: a character of private use, as wide as a space
 
 
 class _Console(Console):
@@ -35,13 +36,13 @@ class Terminal:
         Args:
             colored: Whether to write in colour, and links that can be clicked.
         """
-        self._terminal = sys.stdout.isatty()
+        self.is_screen = sys.stdout.isatty()
         self._colored = colored
         self._console = _Console(
             force_terminal=colored,
             no_color=not colored,
             color_system="standard" if colored else None,
-            width=max(NARROWEST, get_terminal_size().columns) if self._terminal else UNLIMITED,
+            width=max(MIN_COLUMNS, get_terminal_size().columns) if self.is_screen else PIPE_COLUMNS,
             height=get_terminal_size().lines,  # of itself, Rich takes LINES=² for a number
             highlight=False,
             markup=False,
@@ -53,27 +54,37 @@ class Terminal:
         """Columns to write in."""
         return self._console.width
 
-    def _link(self, target: str) -> Style:
+    def link(self, target: str) -> Style:
+        """Return the style of text that leads to a target, clickable where the terminal can."""
         return Style(color="blue", underline=True, link=target if self._colored else None)
 
-    def _wrapped(self, text: str, *, indent: str = "") -> Text:
-        """The text broken between words for a terminal, addresses and links whole; Rich would break these too."""
-        if not self._terminal:
+    def wrapped(self, text: str, *, indent: str = "") -> Text:
+        """Return the text broken between words for a screen, addresses and links whole; Rich would break these too."""
+        if not self.is_screen:
             return Text(text)
-        width = max(NARROWEST, min(self.width, WIDEST_TEXT))
-        lines = (
-            fill(line, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False,
-                 break_on_hyphens=False)
-            for line in _SPACED_MARK.sub(_HELD, text).split("\n")
-        )  # fmt: skip
-        return Text("\n".join(lines).replace(_HELD, " "))
+        columns = max(MIN_COLUMNS, min(self.width, MAX_TEXT_COLUMNS)) - len(indent)
+        lines = _SPACED_MARK.sub(_HELD_SPACE, text).split("\n")
+        rows = (indent + row if row else "" for line in lines for row in _rows(line, columns))
+        return Text("\n".join(rows).replace(_HELD_SPACE, " "))
 
-    def _print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
+    def print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
-        if self._terminal:
+        if self.is_screen:
             self._console.print(renderable, soft_wrap=not wrap)
             return
         with self._console.capture() as captured:
             self._console.print(renderable)
         lines = captured.get().split("\n")
         write("\n".join(line.rstrip() for line in lines))
+
+
+def _rows(line: str, columns: int) -> list[str]:
+    """Return a line as rows of at most so many columns, broken at spaces only; an emoji takes two columns."""
+    rows, row = [], ""
+    for spaces, word in _WORD.findall(line):
+        if row and cell_len(row + spaces + word) > columns:
+            rows.append(row)
+            row = word
+        else:
+            row += spaces + word
+    return [*rows, row]

@@ -1,0 +1,96 @@
+"""The command that shows entries in full: show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from faqcli.cli import advice, completion, handoff
+from faqcli.cli.context import deliver, session
+from faqcli.cli.faqs import open_faq
+from faqcli.cli.hints import hints
+from faqcli.cli.options import CopyOption, FaqOption
+from faqcli.errors import NotFoundError, UsageError
+from faqcli.faq import Faq
+from faqcli.models import Entry
+from faqcli.reply import Reply
+from faqcli.reply import reply as write_reply
+from faqcli.results import EntryDetails, ReplyResult, ShowResult
+
+# What people write before a number: "n°42", "n° 42", "no. 42", "#42".
+_BEFORE_ID = re.compile(r"^(?:n[°ºo]\.?|#)(?=\d|$)", re.IGNORECASE)
+
+
+def show(
+    ctx: typer.Context,
+    numbers: Annotated[
+        list[str],
+        typer.Argument(metavar="N...", help="Numbers of entries.", autocompletion=completion.numbers),
+    ],
+    copy: CopyOption = False,
+    open_it: Annotated[
+        bool, typer.Option("--open", help="Open its link; with --reply, a new mail with the reply.")
+    ] = False,
+    reply: Annotated[bool, typer.Option("--reply", help="Write it as a reply by mail.")] = False,
+    faq_files: FaqOption = None,
+) -> None:
+    """Run `faqcli show`."""
+    faq = open_faq(ctx, faq_files)
+    references = _references(numbers)
+    found = _find(ctx, faq, references or numbers)
+    entries = list({entry.reference: entry for entry in found.values() if entry}.values())
+    if reply and entries:
+        _reply(ctx, faq, entries, copy=copy, send=open_it)
+    else:
+        details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
+        deliver(ctx, ShowResult(tuple(details), faq.several))
+    missing = [reference for reference, entry in found.items() if not entry]
+    if missing:
+        raise NotFoundError(advice.unknown_entries(faq, missing))
+    if copy and not reply:
+        handoff.copy_answers(entries, session(ctx).environment)
+    if open_it and not reply:
+        handoff.open_link(entries)
+
+
+def _references(words: Sequence[str]) -> list[str]:
+    """Return the references in what was typed, between blanks and commas."""
+    parts = (_BEFORE_ID.sub("", part) for part in re.split(r"[\s,]+", " ".join(words)))
+    return [part for part in dict.fromkeys(parts) if part]
+
+
+def _find(ctx: typer.Context, faq: Faq, references: Sequence[str]) -> dict[str, Entry | None]:
+    """Return the entry of each reference, None for those that are missing.
+
+    Raises:
+        UsageError: Some are no references at all.
+    """
+    found, wrong = {}, []
+    for reference in references:
+        try:
+            found[reference] = faq.entry(reference)
+        except ValueError:
+            wrong.append(reference)
+    if wrong:
+        raise UsageError(advice.no_reference(wrong, hints(ctx)))
+    return found
+
+
+def _reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, send: bool) -> None:
+    """Write the answers of entries as a reply by mail; copy it, and start a mail with it, where that is asked for."""
+    settings = session(ctx).settings
+    made: Reply = write_reply(
+        entries,
+        titles=[faq.title(entry) for entry in entries],
+        language=faq.language_code(entries[0]),
+        frame=settings["reply"].value or faq.reply_template(entries[0]),
+        signature=settings["signature"].value,
+    )
+    deliver(ctx, ReplyResult(made, tuple(entry.reference for entry in entries)))
+    if copy:
+        handoff.copy_reply(made, session(ctx).environment)
+    if send:
+        handoff.send_reply(made)
