@@ -99,7 +99,10 @@ def _layout(live: LiveSearch, buffer: Buffer) -> HSplit:
 
     return HSplit(
         [
-            VSplit([Window(FormattedTextControl([("class:prompt", "> ")]), width=2), Window(BufferControl(buffer))]),
+            VSplit(
+                [Window(FormattedTextControl([("class:prompt", "> ")]), width=2), Window(BufferControl(buffer))],
+                height=1,
+            ),
             Window(
                 text(lambda width, height: view.list_lines(live, width, height)),
                 height=lambda: Dimension.exact(view.row_count(size()[1], len(live.rows))),
