@@ -1,4 +1,4 @@
-"""What the tests share: the installed command in a neutral environment, and a tiny FAQ with an obvious order."""
+"""What the tests share: the command, in this process and in one of its own, and a tiny FAQ with an obvious order."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from faqcli.cli.main import main
+from faqcli.i18n import messages
+
 ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("faqcli")
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Completed = subprocess.CompletedProcess[str]
+Run = Callable[..., Completed]
 Screen = Callable[..., str]
 
 # What the environment tells about the terminal and the desktop.
@@ -63,32 +70,51 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a process that is killed or lacks memory, disk or rights.
+
+    Its coverage is not measured: saving that takes locks and needs all of these.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 settings.register_profile("steady", deadline=None, derandomize=True)  # machines are noisy, and a failure must come back
 settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache folder of all tests that do not look into one of their own."""
-    return tmp_path_factory.mktemp("cache")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The cache folder of all tests that do not look into one of their own; parallel runs of pytest-xdist share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "cache"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
-@pytest.fixture(autouse=True)
-def _neutral_environment(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
-    for name in list(os.environ):
-        if name.startswith(("FAQCLI_", "LC_", "SSH_")) or name in TOLD:
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
-    monkeypatch.setenv("FAQCLI_CACHE_DIR", str(cache))
-    monkeypatch.setenv("FAQCLI_CONFIG", str(cache / "no-config.toml"))
+@pytest.fixture(scope="session", autouse=True)
+def _neutral_environment(cache: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("FAQCLI_", "LC_", "SSH_")) or name in TOLD:
+                patch.delenv(name)
+        patch.setenv("LANG", "C.UTF-8")
+        patch.setenv("PYTHONIOENCODING", "utf-8")
+        patch.setenv("FAQCLI_CACHE_DIR", str(cache))
+        patch.setenv("FAQCLI_CONFIG", str(cache / "no-config.toml"))
+        yield
 
 
 @pytest.fixture
 def faqcli() -> Run:
-    """The installed command, run to its end; keyword arguments go into its environment."""
+    """The command, run to its end in this process; keyword arguments go into its environment."""
+    return partial(run_here, main)
 
-    def run(*args: str, stdin: str = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture
+def installed() -> Run:
+    """The installed command, run to its end in a process of its own, where streams, signals or start-up matter."""
+
+    def run(*args: str, stdin: str = "", cwd: Path | None = None, **env: str) -> Completed:
         return subprocess.run(
             [COMMAND, *args],
             input=stdin,
@@ -102,6 +128,41 @@ def faqcli() -> Run:
         )
 
     return run
+
+
+def run_here(
+    main: Callable[[Sequence[str]], int], *args: str, stdin: str = "", cwd: Path | None = None, **env: str
+) -> Completed:
+    """Call the main function of a command with streams of its own, in UTF-8; return what it wrote and its exit code."""
+    out, err = BytesIO(), BytesIO()
+    with pytest.MonkeyPatch.context() as patch, _restored():
+        patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8"))
+        patch.setattr(sys, "stdout", TextIOWrapper(out, "utf-8"))
+        patch.setattr(sys, "stderr", TextIOWrapper(err, "utf-8"))
+        os.environ.update(env)
+        if cwd:
+            patch.chdir(cwd)
+        try:
+            code = main(args)
+        except SystemExit as exc:  # argparse
+            code = int(exc.code or 0)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        shown, said = (stream.getvalue().decode("utf-8", "surrogateescape") for stream in (out, err))
+    return Completed(args, code, shown, said)
+
+
+@contextmanager
+def _restored() -> Iterator[None]:
+    """Restore what a command may change in its process: the environment, a signal handler, the language."""
+    before, handler = dict(os.environ), signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        signal.signal(signal.SIGTERM, handler)
+        messages.use("en")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def both(faqcli: Run, notes: Path) -> Both:
     return run
 
 
-def test_the_best_of_all_comes_first_with_its_origin(both: Both) -> None:
+def test_the_best_match_of_all_faqs_comes_first_with_its_origin(both: Both) -> None:
     results = json.loads(both("search", "panne sigma samedi", "--json"))["results"]
     assert (results[0]["ref"], results[0]["id"]) == ("notes/1", 1)
     assert [result["rank"] for result in results] == list(range(1, len(results) + 1))
@@ -62,16 +62,16 @@ def test_the_best_of_all_comes_first_with_its_origin(both: Both) -> None:
     assert "Nos notes · Équipe › SIGMA" in table
 
 
-def test_a_bare_number_is_of_the_first_faq(both: Both) -> None:
+def test_a_bare_number_is_an_entry_of_the_first_faq(both: Both) -> None:
     assert both("show", "42").splitlines()[:2] == ["42  Comment changer le mot de passe SIGMA ?",
                                                    "FAQ Outils · Outils › SIGMA"]  # fmt: skip
     assert both("show", "notes/42").startswith("notes/42  Où sont les tasses ?\nNos notes · Équipe\n")
-    assert json.loads(both("show", "42", "notes/42", "42", "faq/42", "--json"))["count"] == 2
+    assert json.loads(both("show", "42", "notes/42", "42", "shipped/42", "--json"))["count"] == 2
     assert "No entry notes/7: the numbers run from 1 to 42." in both("show", "notes/7", code=1)
-    assert "No FAQ 'note': there is 'faq', 'notes'." in both("show", "note/1", code=1)
+    assert "No FAQ 'note': there is 'shipped', 'notes'." in both("show", "note/1", code=1)
 
 
-def test_a_category_is_found_in_all(both: Both) -> None:
+def test_a_category_is_found_in_all_faqs(both: Both) -> None:
     listed = both("list", "-c", "sigma", "--plain").splitlines()
     assert listed[-1].split("\t")[0] == "notes/1"
     assert len(listed) == 24
@@ -80,20 +80,20 @@ def test_a_category_is_found_in_all(both: Both) -> None:
     assert json.loads(both("search", "tasses", "-c", "equipe", "--json"))["results"][0]["ref"] == "notes/42"
 
 
-def test_contacts_are_those_of_all(both: Both) -> None:
+def test_contacts_of_all_faqs_are_listed(both: Both) -> None:
     contacts = json.loads(both("contact", "--json"))["contacts"]
     assert contacts[-1]["refs"] == ["notes/1"]
     assert len(contacts) > 2
     assert "entry notes/1" in both("contact", "intendance")
 
 
-def test_limits_and_floors_hold_for_all_together(both: Both) -> None:
+def test_limit_and_lowest_score_hold_for_all_faqs_together(both: Both) -> None:
     assert len(both("search", "sigma", "-n", "3", "--plain").splitlines()) == 3
     scores = [float(line.split("\t")[1]) for line in both("search", "où sont les tasses", "--plain").splitlines()]
     assert min(scores) >= 0.4 * scores[0]
 
 
-def test_nothing_is_written_to_the_files(both: Both, notes: Path) -> None:
+def test_faq_files_are_not_written_to(both: Both, notes: Path) -> None:
     before = (ROOT / "data" / "faq.yaml").read_bytes()
     both("search", "panne sigma")
     assert notes.read_text(encoding="utf-8") == NOTES
@@ -108,20 +108,40 @@ def test_files_of_the_same_name_are_told_apart(faqcli: Run, notes: Path, tmp_pat
     assert done.stdout.startswith("notes-2/1\t")
 
 
-def test_several_files_in_the_environment(faqcli: Run, notes: Path, corpus: Path) -> None:
+def test_the_environment_names_several_files(faqcli: Run, notes: Path, corpus: Path) -> None:
     import os
 
     done = faqcli("show", "corpus/2", "--plain", FAQCLI_FILE=f"{notes}{os.pathsep}{corpus}")
     assert done.stdout.startswith("corpus/2\t")
 
 
-def test_a_file_that_is_wrong_is_told_as_ever(faqcli: Run, notes: Path, tmp_path: Path) -> None:
-    done = faqcli("search", "sigma", "--faq", str(notes), "--faq", str(tmp_path / "none.yaml"))
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    done = faqcli("search", "panne sigma", "--json", "--faq", str(notes), "--faq", str(missing))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["results"][0]["ref"] == "1"
+    assert done.stderr.startswith("Left out: ")
+    assert str(missing) in done.stderr
+
+
+def test_without_the_first_file_a_bare_number_is_of_no_other(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    files = ("--faq", str(tmp_path / "none.yaml"), "--faq", str(notes))
+    assert faqcli("show", "notes/42", *files).returncode == 0
+    done = faqcli("show", "42", *files)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[1] == (
+        "faqcli: No entry 42: that FAQ is left out. The others have numbers such as notes/1."
+    )
+    assert faqcli("list", *files, "--plain").stdout.startswith("notes/1\t")
+
+
+def test_files_that_are_all_missing_are_an_error(faqcli: Run, tmp_path: Path) -> None:
+    done = faqcli("list", "--faq", str(tmp_path / "none.yaml"), "--faq", str(tmp_path / "no.yaml"))
     assert (done.returncode, done.stdout) == (3, "")
     assert "none.yaml" in done.stderr
 
 
-def test_check_looks_at_all(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+def test_check_reads_all_files(faqcli: Run, notes: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("entries:\n  - {id: 1, question: a}\n", encoding="utf-8")
     done = faqcli("check", "--faq", str(notes), "--faq", str(wrong), "--plain")

@@ -33,6 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_data_and_schema_and_nothing_strange(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"faqcli/data/faq.yaml", "faqcli/formats/schema.json", "faqcli/py.typed"} <= set(names)
@@ -61,7 +62,7 @@ def test_a_checkout_works_without_installation(tmp_path: Path) -> None:
     assert shown.startswith("42\tOutils\tSIGMA\t")
 
 
-def test_an_editable_installation_reads_the_checkouts_faq(faqcli: Run, tmp_path: Path) -> None:
+def test_an_editable_installation_reads_the_checkouts_faq(installed: Run, tmp_path: Path) -> None:
     shown = run(sys.executable, "-c", "import faqcli.files.cache as s; print(s.shipped_faq())", cwd=tmp_path)
     assert Path(shown.strip()) == ROOT / "data" / "faq.yaml"
-    assert faqcli("show", "1", cwd=tmp_path).returncode == 0
+    assert installed("show", "1", cwd=tmp_path).returncode == 0

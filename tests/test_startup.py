@@ -25,8 +25,8 @@ def imported(*args: str) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _index_in_place(faqcli: Run) -> None:
-    assert faqcli("show", "1").returncode == 0
+def _index_in_place(installed: Run) -> None:
+    assert installed("show", "1").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_not_needed_is_not_imported(args: tuple[str, ...], never: set[st
     assert not modules & never, sorted(modules & never)
 
 
-def test_the_tab_key_waits_for_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_imports_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_FAQCLI_COMPLETE", "complete_zsh")
     monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "faqcli show 42")
     assert not imported() & {*SLOW, "rapidfuzz", "Stemmer"}

@@ -52,7 +52,7 @@ def test_links_stop_before_punctuation() -> None:
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\x9b", "\x00", "\u202e", "\u200f", "\ud800", "\r"])
-def test_nothing_that_a_terminal_acts_on_is_printable(char: str) -> None:
+def test_control_characters_are_not_printable(char: str) -> None:
     assert char not in printable(f"a{char}b")
     assert char not in one_line(f"a{char}b")
 

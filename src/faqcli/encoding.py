@@ -22,6 +22,10 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     if encoding := _utf_16(data):
         return data.decode(encoding, "replace").removeprefix("\ufeff"), encoding
+    return _utf_8_or_cp1252(data)
+
+
+def _utf_8_or_cp1252(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -46,7 +50,7 @@ def decoded_lines(file: IO[bytes], max_bytes: int) -> Iterator[str]:
     while line:
         if len(line) > max_bytes:
             raise LineTooLongError(f"a line of more than {max_bytes} bytes")
-        yield decode(line)[0].rstrip("\r\n")
+        yield _utf_8_or_cp1252(line)[0].rstrip("\r\n")
         line = file.readline(max_bytes + 1)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,11 @@ from faqcli.languages import Language
 from faqcli.models import Contact, Entry, Match
 
 if TYPE_CHECKING:
+    from faqcli.engine.related import RelatedFinder
     from faqcli.engine.search import Searcher
 
 SHIPPED = "shipped"  # the name of the FAQ that comes with faqcli; no other one is called so
 
-MAX_RELATED = 3
-RELATED_FROM = 47.0  # score of an entry for the other one's question, in both directions; chosen by reading the pairs
 MAX_ID_DIGITS = 20  # of 64 bits
 
 _REFERENCE = re.compile(r"(?:(?P<faq>.+)/)?(?P<id>[+-]?\d+)")
@@ -54,7 +53,6 @@ class Faq:
         self._main = next(iter(self._indexes)) if main is None else main
         self._searchers: dict[str, Searcher] = {}
         self._positions: dict[str, dict[str, set[int]]] = {}
-        self._similar: dict[str, list[Entry]] = {}
 
     @classmethod
     def open(
@@ -196,20 +194,18 @@ class Faq:
 
     def related(self, entry: Entry) -> list[Entry]:
         """Return the few entries that are close to one: their questions find it, and its question finds them."""
-        others = (other for other in self._found_by(entry) if other.reference != entry.reference)
-        mutual = (other for other in others if entry.reference in [found.reference for found in self._found_by(other)])
-        return list(islice(mutual, MAX_RELATED))
+        compiled = None if self.several else self._index(entry).related(entry.id)
+        return self._related_finder.related(entry) if compiled is None else compiled
+
+    @cached_property
+    def _related_finder(self) -> RelatedFinder:
+        from faqcli.engine.related import RelatedFinder  # not needed where it is compiled; imports the ranking
+
+        return RelatedFinder(lambda query, limit: self.search(query, limit=limit))
 
     def related_references(self, entry: Entry) -> tuple[str, ...]:
         """Return the references of the few entries that are close to one."""
         return tuple(other.reference for other in self.related(entry))
-
-    def _found_by(self, entry: Entry) -> list[Entry]:
-        """Return the entries that an entry's own question finds, itself first; it is searched for once."""
-        if entry.reference not in self._similar:
-            matches = self.search(entry.question, limit=2 * MAX_RELATED)
-            self._similar[entry.reference] = [match.entry for match in matches if match.score >= RELATED_FROM]
-        return self._similar[entry.reference]
 
     def entry(self, reference: str) -> Entry | None:
         """Return the entry with a reference, None when there is none.
@@ -245,10 +241,10 @@ class Faq:
                 ]
         return found[:limit]
 
-    def id_bounds(self, reference: str) -> tuple[int, int]:
-        """Return the lowest and the highest id in the FAQ that a reference names; (0, 0) where it is missing."""
-        name = reference.rpartition("/")[0] or self._main
-        return self._indexes[name].id_bounds() if name in self._indexes else (0, 0)
+    def id_bounds(self, reference: str) -> tuple[int, int] | None:
+        """Return the lowest and the highest id in the FAQ that a reference names, None when there is no such FAQ."""
+        index = self._indexes.get(reference.rpartition("/")[0] or self._main)
+        return index.id_bounds() if index else None
 
     def _prefix(self, name: str) -> str:
         """Return what the references of a FAQ begin with: its name, "" for the main one."""

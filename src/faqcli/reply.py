@@ -12,7 +12,7 @@ from faqcli.i18n.messages import gettext as _
 from faqcli.languages import Language
 from faqcli.languages import language as known_language
 from faqcli.models import Entry
-from faqcli.text import links, printable
+from faqcli.text import links, one_line, printable
 
 FIELDS = ("question", "answer", "links", "reference", "title", "number", "signature")
 
@@ -85,7 +85,7 @@ def _filled(paragraph: str, values: Mapping[str, str]) -> str:
 def mail_link(address: str, subject: str, body: str = "") -> str:
     """The mailto link (RFC 6068) that starts a mail."""
     parts = [
-        f"subject={quote(subject)}",
+        f"subject={quote(one_line(subject))}",
         *([f"body={quote(body.replace(chr(10), chr(13) + chr(10)))}"] if body else []),
     ]
     return f"mailto:{quote(address, safe='@')}?{'&'.join(parts)}"

@@ -11,5 +11,5 @@ from faqcli.i18n.messages import gettext as _
 
 def did_you_mean(text: str, known: Sequence[str]) -> str:
     """Return the question whether one of the known names was meant, "" when none looks like the text."""
-    meant = nearest(text, known)
-    return _("Did you mean {choices}?").format(choices=any_of(list(map(quoted, meant)))) if meant else ""
+    meant = [name if name.startswith("-") else quoted(name) for name in nearest(text, known)]
+    return _("Did you mean {choices}?").format(choices=any_of(meant)) if meant else ""

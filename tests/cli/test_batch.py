@@ -24,12 +24,12 @@ def test_each_line_gets_its_document_in_order(faqcli: Run, tmp_path: Path) -> No
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_line_gets_what_a_search_of_its_own_gets(faqcli: Run) -> None:
+def test_a_line_gets_the_document_of_a_single_search(faqcli: Run) -> None:
     for query in ("liste d'attente kairos", "moodel"):
         assert faqcli("search", "--batch", "-", stdin=f"{query}\n").stdout == faqcli("search", query, "--json").stdout
 
 
-def test_windows_lines_and_a_last_line_without_an_end_are_lines(faqcli: Run) -> None:
+def test_windows_line_ends_and_a_last_line_without_one_are_read(faqcli: Run) -> None:
     done = faqcli("search", "--batch", "-", stdin="mdp\r\nmoodle")
     assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["mdp", "moodle"]
 
@@ -48,7 +48,7 @@ def test_an_answer_comes_before_the_next_question_is_asked() -> None:
         assert process.wait(timeout=10) == 0
 
 
-def test_when_nothing_is_found_at_all_the_exit_code_says_so(faqcli: Run) -> None:
+def test_a_batch_that_finds_nothing_ends_with_1(faqcli: Run) -> None:
     done = faqcli("search", "--batch", "-", stdin="pizza\n\n")
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
     assert done.stderr == "faqcli: None of the queries found anything.\n"
@@ -61,14 +61,14 @@ def test_when_nothing_is_found_at_all_the_exit_code_says_so(faqcli: Run) -> None
         (("mdp", "--batch", "-"), "not both"),
     ],
 )
-def test_wrong_usage_is_told(faqcli: Run, args: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_ends_with_2(faqcli: Run, args: tuple[str, ...], said: str) -> None:
     done = faqcli("search", *args)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
 
 
 @pytest.mark.slow
-def test_ten_thousand_queries_take_ten_times_as_long_as_a_thousand(faqcli: Run) -> None:
+def test_the_time_of_a_batch_grows_in_proportion_to_its_lines(faqcli: Run) -> None:
     queries = [
         f"question {number} sur le mot de passe de sigma ou l'émargement du {number}" for number in range(10_000)
     ]

@@ -38,7 +38,7 @@ def test_a_clean_file_has_no_findings(check: Check) -> None:
     assert check(CORPUS) == []
 
 
-def test_all_errors_are_told_at_once(check: Check) -> None:
+def test_check_lists_all_errors(check: Check) -> None:
     text = "titel: T\n" + ENTRY + "    anser: B\n  - {id: 1, question: '', answer: 7}\n  - text\n"
     assert [(line, entry, key) for line, _, entry, key, _ in check(text)] == [
         (1, None, "titel"),
@@ -88,7 +88,7 @@ def test_all_errors_are_told_at_once(check: Check) -> None:
         ),
     ],
 )  # fmt: skip
-def test_each_kind_is_found(check: Check, text: str, line: int, level: str, key: str, said: str) -> None:
+def test_each_kind_of_finding_is_found(check: Check, text: str, line: int, level: str, key: str, said: str) -> None:
     found = [(at, kind, name) for at, kind, _, name, message in check(text) if said in message]
     assert found == [(line, level, key)], check(text)
 
@@ -107,7 +107,7 @@ def test_json_lines_are_checked_line_by_line(faqcli: Run, tmp_path: Path) -> Non
     ]
 
 
-def test_people_get_lines_that_an_editor_can_follow(faqcli: Run, tmp_path: Path) -> None:
+def test_findings_for_people_begin_with_file_and_line(faqcli: Run, tmp_path: Path) -> None:
     path = tmp_path / "faq.yaml"
     path.write_text(ENTRY.replace("Ici.", "<b>Ici</b>"), encoding="utf-8")
     done = faqcli("check", str(path))
@@ -116,7 +116,7 @@ def test_people_get_lines_that_an_editor_can_follow(faqcli: Run, tmp_path: Path)
     assert faqcli("check", str(path), "--strict").returncode == 3
 
 
-def test_what_is_no_faq_at_all_is_one_error(faqcli: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_faq_is_one_error(faqcli: Run, tmp_path: Path) -> None:
     for name, content in (("a.yaml", "title: ["), ("b.jsonl", ""), ("c.yaml", "- 1")):
         (tmp_path / name).write_text(content, encoding="utf-8")
         assert faqcli("check", str(tmp_path / name)).returncode == 3
@@ -213,7 +213,7 @@ FAULTS_TOLD = """\
 """
 
 
-def test_every_fault_has_its_line_and_says_what_to_do(faqcli: Run, tmp_path: Path) -> None:
+def test_every_error_has_its_line_and_says_what_to_do(faqcli: Run, tmp_path: Path) -> None:
     (tmp_path / "faq.yaml").write_text(FAULTS, encoding="utf-8")
     done = faqcli("check", "faq.yaml", cwd=tmp_path)
     assert done.stdout.replace("faq.yaml:", "").replace(" error: ", " ") == FAULTS_TOLD
@@ -262,7 +262,7 @@ entries:
 """.lstrip()
 
 
-def test_every_doubt_has_its_line_entry_and_key(faqcli: Run, tmp_path: Path) -> None:
+def test_every_warning_has_its_line_entry_and_key(faqcli: Run, tmp_path: Path) -> None:
     (tmp_path / "faq.yaml").write_text(DOUBTS, encoding="utf-8")
     done = faqcli("check", "faq.yaml", "--plain", cwd=tmp_path)
     assert [" ".join(line.split("\t")[1:5]) for line in done.stdout.splitlines()] == [
@@ -284,7 +284,7 @@ def test_every_doubt_has_its_line_entry_and_key(faqcli: Run, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("identifier", ["true", "-5", "0", "1.5", "'1'", "[1]", "18446744073709551616", "2024-01-01"])
-def test_an_id_that_is_none_breaks_no_schema(check: Check, identifier: str) -> None:
+def test_a_finding_about_an_invalid_id_follows_the_schema(check: Check, identifier: str) -> None:
     ((line, _, entry, key, message),) = check(ENTRY.replace("id: 1", f"id: {identifier}"))
     assert (line, entry, key) == (2, None, "id")
     assert "it must be a positive whole number." in message

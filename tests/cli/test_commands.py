@@ -34,7 +34,7 @@ def test_show_names_addresses_and_links(faqcli: Run) -> None:
     assert (entry["emails"], entry["links"]) == ([], ["https://www.meformerenregion.fr/recherche"])
 
 
-def test_show_gives_what_it_has_and_names_what_it_has_not(faqcli: Run) -> None:
+def test_show_prints_the_entries_that_exist_and_names_the_missing(faqcli: Run) -> None:
     done = faqcli("show", "42", "99", "123456789012345678901234567890")
     assert done.returncode == 1
     assert done.stdout.startswith("42  Comment changer")
@@ -120,7 +120,7 @@ def test_every_command_has_help_with_two_examples(faqcli: Run, command: tuple[st
     assert faqcli(*command, "--help").stdout == done.stdout
 
 
-def test_version(faqcli: Run) -> None:
+def test_version_is_printed(faqcli: Run) -> None:
     assert faqcli("--version").stdout == f"faqcli {__version__}\n"
 
 
@@ -136,8 +136,12 @@ def test_version(faqcli: Run) -> None:
         pytest.param(("search", "x", "--nope"), "No such option: --nope. Help: faqcli search -h", id="nothing-alike"),
         pytest.param(("show", " , "), "' , ' is no number of an entry.", id="no-number"),
         pytest.param(("search",), "Give words to search for", id="no-words"),
-        pytest.param(("search", "x", "-n", "0"), "0 is not in the range", id="limit"),
-        pytest.param(("--color", "pink", "list"), "'pink' is not one of", id="color"),
+        pytest.param(
+            ("search", "x", "-n", "0"), "--limit is '0': it must be a whole number from 1 to 1000.", id="limit"
+        ),
+        pytest.param(
+            ("--color", "pink", "list"), "Invalid value for --color: it must be auto, always or never.", id="color"
+        ),
     ],
 )
 def test_wrong_usage_is_one_sentence(faqcli: Run, args: tuple[str, ...], said: str) -> None:

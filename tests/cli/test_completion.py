@@ -30,12 +30,12 @@ def complete(faqcli: Run) -> Complete:
     return run
 
 
-def test_commands_and_options(complete: Complete) -> None:
+def test_commands_and_options_are_completed(complete: Complete) -> None:
     assert complete("se") == ["search"]
     assert complete("show", "--re") == ["--reply"]
 
 
-def test_categories_and_topics_whatever_their_case_and_accents(complete: Complete, corpus: Path) -> None:
+def test_categories_and_topics_are_completed_without_case_and_accents(complete: Complete, corpus: Path) -> None:
     assert complete("list", "-c", "SIG") == ["SIGMA"]
     assert complete("search", "-c", "sig") == ["sigma"]
     assert complete("list", "--faq", str(corpus), "-c", "Vie") == ["Vie\\ pratique"]
@@ -44,7 +44,7 @@ def test_categories_and_topics_whatever_their_case_and_accents(complete: Complet
     assert "accès\\ MOODLE" in complete("contact", "")
 
 
-def test_numbers_with_their_questions(faqcli: Run, complete: Complete) -> None:
+def test_numbers_are_completed_with_their_questions(faqcli: Run, complete: Complete) -> None:
     assert complete("show", "4") == ["4", *map(str, range(40, 50))]
 
     def asked(shell: str, **env: str) -> str:
@@ -57,13 +57,13 @@ def test_numbers_with_their_questions(faqcli: Run, complete: Complete) -> None:
     assert asked("powershell", _TYPER_COMPLETE_WORD_TO_COMPLETE="42", **typed) == f"42:::{question}\n"
 
 
-def test_numbers_of_several_faqs(complete: Complete, corpus: Path) -> None:
+def test_numbers_of_several_faqs_are_completed(complete: Complete, corpus: Path) -> None:
     files = ("--faq", "shipped", "--faq", str(corpus))
     assert complete("show", *files, "corp") == ["corpus/1", "corpus/2", "corpus/5"]
     assert complete("show", *files, "corpus/2") == ["corpus/2"]
 
 
-def test_nothing_of_a_faq_is_run_by_a_shell(faqcli: Run, tmp_path: Path) -> None:
+def test_completions_have_nothing_that_a_shell_evaluates(faqcli: Run, tmp_path: Path) -> None:
     """Zsh evaluates what it is offered."""
     path = tmp_path / "hostile.jsonl"
     entry = {"id": 1, "category": "$(touch x)`y`", "question": 'a" $(touch x) `y` \\', "answer": "b"}
@@ -77,18 +77,18 @@ def test_nothing_of_a_faq_is_run_by_a_shell(faqcli: Run, tmp_path: Path) -> None
         assert not re.search(r"[\\`$]", offered(typed))
 
 
-def test_help_beside_what_is_offered_is_in_the_language_of_the_locale(faqcli: Run) -> None:
+def test_help_of_completions_is_in_the_language_of_the_locale(faqcli: Run) -> None:
     done = faqcli(_FAQCLI_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="faqcli sea", LANG="fr_FR.UTF-8")
     assert "Trouver les entrées qui répondent" in done.stdout
 
 
-def test_a_faq_that_cannot_be_read_offers_nothing(complete: Complete) -> None:
+def test_an_unreadable_faq_completes_to_nothing(complete: Complete) -> None:
     assert complete("show", "--faq", "none.yaml", "4") == []
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 @pytest.mark.parametrize("name", ["faqcli", "faq"])
-def test_bash_learns_it(tmp_path: Path, name: str) -> None:
+def test_completion_works_in_bash(tmp_path: Path, name: str) -> None:
     env = {**os.environ, "HOME": str(tmp_path), "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"}
 
     def bash(script: str) -> str:

@@ -32,6 +32,12 @@ entries:
 
 
 @pytest.fixture
+def faqcli(installed: Run) -> Run:
+    """Run a process for each command: within one, Python keeps the browser that it found first."""
+    return installed
+
+
+@pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of programs, the only ones there are; `copied` and `opened` in it are what they were given."""
     folder = tmp_path / "desk"
@@ -81,7 +87,7 @@ def test_an_answer_is_copied_by_the_program_of_the_desktop(
     assert copied(desk) == ANSWER
 
 
-def test_what_is_copied_depends_on_the_command(faqcli: Run, desk: Path) -> None:
+def test_each_command_copies_its_own_result(faqcli: Run, desk: Path) -> None:
     program(desk / "xclip", f"/bin/cat > {desk}/copied")
     done = faqcli("search", "mdp", "sigma", "-1", "--copy", DISPLAY=":9")
     assert (copied(desk), done.stderr) == (ANSWER, "Copied: the answer of 42.\n")
@@ -94,7 +100,7 @@ def test_what_is_copied_depends_on_the_command(faqcli: Run, desk: Path) -> None:
     assert copied(desk).startswith("Bonjour,\n\n")
 
 
-def test_what_is_neither_sure_nor_shown_is_not_copied(faqcli: Run, desk: Path) -> None:
+def test_an_answer_that_is_neither_sure_nor_shown_is_not_copied(faqcli: Run, desk: Path) -> None:
     program(desk / "xclip", f"/bin/cat > {desk}/copied")
     done = faqcli("search", "annuler absence", "--copy", DISPLAY=":9")
     assert done.returncode == 2
@@ -117,7 +123,7 @@ def test_tmux_keeps_what_is_copied(tmp_path: Path) -> None:
     assert shown == ANSWER
 
 
-def test_a_program_that_fails_has_not_copied(faqcli: Run, desk: Path) -> None:
+def test_a_clipboard_program_that_fails_ends_with_2(faqcli: Run, desk: Path) -> None:
     program(desk / "xclip", "/bin/cat > /dev/null; echo no display >&2; exit 1")
     done = faqcli("show", "42", "--copy", DISPLAY=":9")
     assert (done.returncode, done.stderr) == (2, "faqcli: No clipboard here: select the text above and copy it.\n")
@@ -130,7 +136,7 @@ def test_without_a_clipboard_the_answer_is_still_shown(faqcli: Run, desk: Path) 
     assert ANSWER in done.stdout
 
 
-def test_over_ssh_the_terminal_is_told(screen: Screen, desk: Path) -> None:
+def test_over_ssh_the_answer_is_sent_to_the_terminal(screen: Screen, desk: Path) -> None:
     program(desk / "xclip", f"/bin/cat > {desk}/copied")  # that of the far machine is of no use
     shown = screen("show", "42", "--copy", SSH_CONNECTION="192.0.2.1 1 192.0.2.2 22", DISPLAY=":9")
     (sequence,) = re.findall(r"\x1b\]52;c;([\w+/=]*)\x07", shown)
@@ -139,7 +145,7 @@ def test_over_ssh_the_terminal_is_told(screen: Screen, desk: Path) -> None:
     assert not (desk / "copied").exists()
 
 
-def test_what_is_copied_has_no_escapes(faqcli: Run, desk: Path, tmp_path: Path) -> None:
+def test_copied_text_has_no_control_character(faqcli: Run, desk: Path, tmp_path: Path) -> None:
     program(desk / "xclip", f"/bin/cat > {desk}/copied")
     path = tmp_path / "hostile.yaml"
     path.write_text('entries:\n  - {id: 1, question: a, answer: "rm\\e[201~ -rf\\u202e"}\n', encoding="utf-8")
@@ -147,7 +153,7 @@ def test_what_is_copied_has_no_escapes(faqcli: Run, desk: Path, tmp_path: Path) 
     assert copied(desk) == "rm[201~ -rf"
 
 
-def test_a_reply_has_no_escapes_whoever_wrote_its_frame(faqcli: Run, tmp_path: Path) -> None:
+def test_a_reply_has_no_control_character_of_its_template(faqcli: Run, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     text = 'title: "T\\e[1m"\nreply: "\\e]52;c;eA==\\a{answer} {title}\\e[2J{signature}"\n'
     path.write_text(f"{text}entries:\n  - {{id: 1, question: a, answer: b}}\n", encoding="utf-8")
@@ -182,7 +188,7 @@ def test_without_a_link_an_address_is_written_to_and_without_one_nothing_is_open
     assert (done.returncode, done.stderr) == (1, "faqcli: Nothing to open: 3 has no link.\n")
 
 
-def test_without_a_browser_the_link_is_told(faqcli: Run, desk: Path, links: str) -> None:
+def test_without_a_browser_the_link_is_in_the_message(faqcli: Run, desk: Path, links: str) -> None:
     program(desk / "browser", "exit 1")
     done = faqcli("show", "4", "--open", "--faq", links)
     assert done.returncode == 2
@@ -229,14 +235,14 @@ def test_a_reply_is_in_the_language_of_the_faq_not_of_the_terminal(faqcli: Run, 
     assert document["body"] == "Hello,\n\nSo.\n\nReference: Team, no. 3\n\nKind regards,\n"
 
 
-def test_a_reply_for_scripts(faqcli: Run) -> None:
+def test_a_reply_in_json_has_subject_body_and_entries(faqcli: Run) -> None:
     document = json.loads(faqcli("show", "42", "--reply", "--json").stdout)
     assert document["subject"] == "FAQ Outils, n° 42\xa0: Comment changer le mot de passe SIGMA ?"
     assert document["body"].startswith("Bonjour,\n")
     assert document["entries"] == ["42"]
 
 
-def test_the_frame_of_a_reply_is_that_of_the_user_over_that_of_the_faq(faqcli: Run, tmp_path: Path) -> None:
+def test_the_reply_template_of_the_user_wins_over_that_of_the_faq(faqcli: Run, tmp_path: Path) -> None:
     path = tmp_path / "framed.yaml"
     path.write_text("reply: 'Hé ! {answer}'\nentries:\n  - {id: 1, question: a, answer: b}\n", encoding="utf-8")
     assert faqcli("show", "1", "--reply", "--faq", str(path)).stdout == "Hé ! b\n"
@@ -255,7 +261,7 @@ def test_a_reply_is_handed_to_the_mail_program(faqcli: Run, desk: Path) -> None:
     assert mail["body"][0].startswith(f"Bonjour,\r\n\r\n{ANSWER}\r\n")
 
 
-def test_nothing_is_handed_on_when_nothing_was_found(faqcli: Run, desk: Path) -> None:
+def test_nothing_is_copied_when_nothing_is_found(faqcli: Run, desk: Path) -> None:
     for args in (("show", "99"), ("search", "pizza"), ("contact", "zzz")):
         assert faqcli(*args, "--copy").returncode == 1
     assert [path.name for path in desk.iterdir()] == ["browser"]

@@ -46,7 +46,7 @@ def test_words_need_no_quotes(found: Found) -> None:
     assert found("mot", "de", "passe", "sigma") == found("mot de passe sigma")
 
 
-def test_the_answer_of_a_sure_match_is_on_the_screen(faqcli: Run) -> None:
+def test_a_sure_match_is_shown_with_its_answer(faqcli: Run) -> None:
     done = faqcli("search", "mdp", "sigma", "-n", "1")
     assert done.stdout == (
         "N°  Score  Category  Question\n"
@@ -74,14 +74,14 @@ def test_a_likely_match_alone_says_so(faqcli: Run) -> None:
     assert done.stderr == "Likely, not sure: read it before you answer.\n"
 
 
-def test_a_word_that_fits_many_entries_makes_none_sure(faqcli: Run) -> None:
+def test_a_word_that_fits_many_entries_gives_no_sure_match(faqcli: Run) -> None:
     results = json.loads(faqcli("search", "sigma", "--json").stdout)["results"]
     assert {result["confidence"] for result in results} == {"medium"}
     assert faqcli("search", "sigma").stderr == "Several entries fit equally well: add a word.\n"
     assert json.loads(faqcli("search", "mdp sigma", "--json").stdout)["results"][0]["confidence"] == "high"
 
 
-def test_the_number_of_an_entry_leads_to_it(faqcli: Run) -> None:
+def test_a_search_for_the_number_of_an_entry_suggests_show(faqcli: Run) -> None:
     done = faqcli("search", "42")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("For the entry of that number: faqcli show 42.\n")
@@ -92,8 +92,8 @@ def test_the_number_of_an_entry_leads_to_it(faqcli: Run) -> None:
 def test_an_unsure_match_says_so_and_where_to_turn(faqcli: Run, corpus: Path) -> None:
     done = faqcli("search", "badge rouge vernis brillant", "--faq", str(corpus))
     assert done.returncode == 0
-    assert (
-        done.stderr == "No sure match. Browse with faqcli list -c 'Badges', or write to badge@example.org (badges).\n"
+    assert done.stderr == (
+        f"No sure match. Browse with faqcli list -c Badges --faq {corpus}, or write to badge@example.org (badges).\n"
     )
 
 
@@ -142,7 +142,7 @@ def test_explain_says_what_each_word_matched(faqcli: Run, corpus: Path) -> None:
     assert {"bage": ("", "none"), "CB": ("carte bancaire", "synonym"), "inconnu": ("", "none")} in words
 
 
-def test_plain_is_one_uncut_line_a_match(faqcli: Run) -> None:
+def test_plain_writes_one_uncut_line_a_match(faqcli: Run) -> None:
     done = faqcli("search", "suppression EFO", "--plain", "-n", "1", COLUMNS="40")
     (line,) = done.stdout.splitlines()
     number, score, confidence, category, subcategory, question, answer = line.split("\t")

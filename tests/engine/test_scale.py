@@ -55,6 +55,7 @@ def test_on_the_collections_candidates_and_all_entries_rank_alike(faq: Path, jud
     assert [ids(candidates, query) for query in asked] == [ids(everything, query) for query in asked]
 
 
+@pytest.mark.slow
 def test_in_a_big_faq_the_first_is_the_same_and_the_others_are_nearly_as_good(made: Index) -> None:
     """Scores, not numbers, are compared: many made entries are equally good."""
     everything = Searcher(made, EXHAUSTIVE)

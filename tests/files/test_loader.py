@@ -80,7 +80,7 @@ def test_windows_files_are_read(faq_file: Path, change: str) -> None:
         pytest.param(ENTRY + "    question: !!python/object:os.system x\n", 5, "not valid YAML", id="python-tag"),
     ],
 )
-def test_the_first_fault_is_told_with_its_place(faq_file: Path, text: str, line: int, said: str) -> None:
+def test_an_error_names_file_line_and_entry(faq_file: Path, text: str, line: int, said: str) -> None:
     faq_file.write_text(text, encoding="utf-8")
     with pytest.raises(FaqFileError) as caught:
         load(faq_file)
@@ -88,14 +88,14 @@ def test_the_first_fault_is_told_with_its_place(faq_file: Path, text: str, line:
     assert said in str(caught.value)
 
 
-def test_a_file_that_is_no_utf8_is_told_with_its_line(faq_file: Path) -> None:
+def test_a_file_that_is_not_utf8_is_an_error_with_its_line(faq_file: Path) -> None:
     faq_file.write_bytes("title: T\nentries: café".encode("latin-1"))
     with pytest.raises(FaqFileError, match=":2: not UTF-8 text"):
         load(faq_file)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
-def test_what_cannot_be_read_ends_with_3(faqcli: Run, tmp_path: Path, name: str) -> None:
+def test_an_unreadable_file_ends_with_3(faqcli: Run, tmp_path: Path, name: str) -> None:
     done = faqcli("search", "x", "--faq", str(tmp_path / name))
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith(f"faqcli: Cannot read the FAQ file {str(tmp_path / name)!r}: "), done.stderr

@@ -14,9 +14,30 @@ from conftest import Run
 
 @pytest.fixture
 def schema(faqcli: Run) -> dict[str, Any]:
+    """The published schema, made strict: no field that it does not name."""
     document: dict[str, Any] = json.loads(faqcli("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(document)
-    return document
+    strict: dict[str, Any] = closed(document)
+    return strict
+
+
+def closed(schema: Any) -> Any:
+    """A schema in which every object has the fields that are named and no other."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    items = {key: closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **items} if isinstance(schema.get("properties"), dict) else items
+
+
+def test_the_published_schema_allows_fields_of_later_versions(faqcli: Run) -> None:
+    document = json.loads(faqcli("show", "42", "--json").stdout)
+    document["entries"][0]["later"] = document["later"] = 1
+    published = json.loads(faqcli("schema").stdout)
+    jsonschema.validate(document, published)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, closed(published))
 
 
 @pytest.mark.parametrize(
@@ -62,14 +83,14 @@ def test_json_is_one_line_of_plain_utf8(faqcli: Run) -> None:
     assert "\\u" not in done.stdout
 
 
-def test_json_is_utf8_in_every_locale(faqcli: Run) -> None:
-    usual = faqcli("show", "45", "--json").stdout
-    assert faqcli("show", "45", "--json", PYTHONIOENCODING="ascii").stdout == usual
-    assert faqcli("show", "45", "--json", PYTHONIOENCODING="cp1252").stdout == usual
+def test_json_is_utf8_in_every_locale(installed: Run) -> None:
+    usual = installed("show", "45", "--json").stdout
+    assert installed("show", "45", "--json", PYTHONIOENCODING="ascii").stdout == usual
+    assert installed("show", "45", "--json", PYTHONIOENCODING="cp1252").stdout == usual
 
 
-def test_json_carries_a_query_that_is_no_utf8(faqcli: Run) -> None:
-    done = faqcli("search", b"mdp \xff sigma".decode("utf-8", "surrogateescape"), "--json")
+def test_json_carries_a_query_that_is_no_utf8(installed: Run) -> None:
+    done = installed("search", b"mdp \xff sigma".decode("utf-8", "surrogateescape"), "--json")
     assert json.loads(done.stdout)["query"] == "mdp \udcff sigma"
 
 

@@ -28,7 +28,7 @@ def test_a_narrow_screen_gives_the_question_all_its_columns(screen: Screen, corp
     ]
 
 
-def test_no_line_begins_with_a_mark(screen: Screen) -> None:
+def test_no_line_begins_with_a_punctuation_mark(screen: Screen) -> None:
     for columns in range(40, 70, 3):
         shown = screen("--color", "never", "show", "34", "49", "38", "28", columns=columns)
         assert not [line for line in lines(shown) if line.strip()[:1] in ("?", "!", ":", ";")], shown
@@ -75,7 +75,7 @@ def test_what_is_piped_is_never_wrapped(faqcli: Run) -> None:
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "10", "-5", "wide"])
-def test_odd_widths_are_survived(screen: Screen, columns: str) -> None:
+def test_any_width_is_accepted(screen: Screen, columns: str) -> None:
     shown = screen("search", "mdp", "sigma", COLUMNS=columns)
     assert "SIGMA" in re.sub(r"\x1b\[[\d;]*m", "", shown)
 
@@ -85,7 +85,7 @@ HOSTILE = CORPUS.replace(
 ).replace("perdu ?\n", 'perdu ?"\n', 1)
 
 
-def test_faq_text_is_never_a_command_or_markup(screen: Screen, tmp_path: Path) -> None:
+def test_faq_text_is_never_read_as_escapes_or_markup(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_text(HOSTILE, encoding="utf-8")
     for command in (("search", "refaire badge"), ("show", "2"), ("list",), ("search", "badge", "--plain")):
@@ -94,13 +94,13 @@ def test_faq_text_is_never_a_command_or_markup(screen: Screen, tmp_path: Path) -
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.replace("\t", " ")), shown
 
 
-def test_a_query_is_never_a_command(screen: Screen) -> None:
+def test_a_query_is_never_written_as_escapes(screen: Screen) -> None:
     shown = screen("search", "\x1b]x;\x07\x1b[mpizza[/b]")
     assert "pizza" in shown
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", shown), shown
 
 
-def test_a_long_build_shows_how_far_it_is_and_leaves_nothing(screen: Screen, tmp_path: Path) -> None:
+def test_a_long_build_shows_a_progress_bar_and_removes_it(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "big.jsonl"
     entry = '{"id": %d, "question": "Question %d ?", "answer": "' + "Une réponse assez longue. " * 20 + '"}\n'
     path.write_text("".join(entry % (number, number) for number in range(1, 15_001)), encoding="utf-8")

@@ -48,7 +48,7 @@ FILES = st.dictionaries(KEYS, JSON | st.lists(st.dictionaries(KEYS, JSON, max_si
 
 
 @given(JSON | FILES)
-def test_any_content_is_valid_or_has_problems_that_can_be_told(data: object) -> None:
+def test_any_content_is_valid_or_has_problems_in_sentences(data: object) -> None:
     found = list(problems(data))
     assert all(problem.message.endswith((".", "?")) for problem in found)
     if not found:
@@ -82,7 +82,7 @@ def test_addresses_and_links_stand_in_the_text(pieces: list[str]) -> None:
 
 
 @given(st.text())
-def test_terms_point_at_themselves(text: str) -> None:
+def test_terms_have_the_positions_of_their_words(text: str) -> None:
     for term in ANALYZER.terms(text):
         assert 0 <= term.start < term.end <= len(text)
         assert ANALYZER.stem(term.word) == term.stem
@@ -95,7 +95,7 @@ def test_no_control_character_is_ever_shown(text: str) -> None:
 
 
 @given(JSON)
-def test_json_is_exact_and_has_nothing_that_a_terminal_acts_on(data: object) -> None:
+def test_json_reads_back_the_same_and_has_no_control_character(data: object) -> None:
     document = dumps({"data": data})
     assert not UNSAFE.search(document)
     assert document.encode("utf-8")
@@ -129,7 +129,7 @@ def told_or_read(path: Path, content: bytes) -> FaqFile | None:
 
 
 @given(JSON | FILES)
-def test_any_mapping_is_read_or_told(folder: Path, data: object) -> None:
+def test_any_mapping_is_read_or_refused(folder: Path, data: object) -> None:
     text = yaml.dump(data, allow_unicode=True).encode("utf-8", "surrogatepass")
     told_or_read(folder / "faq.yaml", text)
 
@@ -138,13 +138,13 @@ def test_any_mapping_is_read_or_told(folder: Path, data: object) -> None:
     st.binary()
     | st.lists(st.sampled_from(["{", "[", "- ", "? ", ": ", "&a ", "*a", "!!int ", "1", "\n", " ", "'", "id"]))
 )
-def test_any_bytes_are_read_or_told(folder: Path, data: bytes | list[str]) -> None:
+def test_any_bytes_are_read_or_refused(folder: Path, data: bytes | list[str]) -> None:
     content = data if isinstance(data, bytes) else "".join(data).encode()
     told_or_read(folder / "faq.yaml", content)
 
 
 @given(st.lists(JSON | st.dictionaries(KEYS, JSON, max_size=5), max_size=4), st.binary(max_size=8))
-def test_any_json_lines_are_read_or_told(folder: Path, lines: list[object], rest: bytes) -> None:
+def test_any_json_lines_are_read_or_refused(folder: Path, lines: list[object], rest: bytes) -> None:
     told_or_read(folder / "faq.jsonl", "\n".join(map(json.dumps, lines)).encode() + rest)
 
 
@@ -182,7 +182,7 @@ ARGUMENTS = GIVEN | st.sampled_from(
 
 @settings(max_examples=150)
 @given(st.lists(ARGUMENTS, max_size=6))
-def test_any_command_line_ends_with_a_code_of_its_own(arguments: list[str]) -> None:
+def test_any_command_line_ends_with_a_documented_exit_code(arguments: list[str]) -> None:
     out, err = io.BytesIO(), io.BytesIO()
     streams = (io.TextIOWrapper(out, "utf-8"), io.TextIOWrapper(err, "utf-8"))
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
@@ -200,8 +200,8 @@ def test_any_command_line_ends_with_a_code_of_its_own(arguments: list[str]) -> N
         assert json.loads(shown)["schema_version"] == 1
 
 
-def test_a_loader_that_is_given_a_nul_in_a_path_says_so(tmp_path: Path) -> None:
+def test_a_path_with_a_nul_is_an_error(tmp_path: Path) -> None:
     from faqcli.files.loader import load
 
-    with pytest.raises(FaqFileError, match="null"):
+    with pytest.raises(FaqFileError, match="no file can have such a name"):
         load(tmp_path / "a\0b")

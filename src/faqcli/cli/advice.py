@@ -47,13 +47,17 @@ def unknown_entries(faq: Faq, references: Sequence[str]) -> str:
         if name and name not in faq.names:
             known = ", ".join(map(quoted, faq.names))
             return _("No FAQ {name}: there is {known}.").format(name=quoted(name), known=known)
-    low, high = faq.id_bounds(references[0])
+    numbers = ", ".join(references)
+    bounds = faq.id_bounds(references[0])
+    if bounds is None:
+        message = _("No entry {numbers}: that FAQ is left out. The others have numbers such as {example}.")
+        return message.format(numbers=numbers, example=next(iter(faq)).reference)
     message = ngettext(
         "No entry {numbers}: the numbers run from {low} to {high}.",
         "No entries {numbers}: the numbers run from {low} to {high}.",
         len(references),
     )
-    return message.format(numbers=", ".join(references), low=low, high=high)
+    return message.format(numbers=numbers, low=bounds[0], high=bounds[1])
 
 
 def no_reference(words: Sequence[str], hints: Hints) -> str:

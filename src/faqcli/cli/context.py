@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from faqcli import formats
 from faqcli.errors import UsageError
 from faqcli.i18n.messages import gettext as _
-from faqcli.results import Result
 from faqcli.settings import Settings
+
+if TYPE_CHECKING:
+    from faqcli.results import Result
 
 
 class Session:
@@ -49,10 +51,15 @@ class Session:
     @property
     def colored(self) -> bool:
         """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the user says no."""
+        return self.settings["color"].value == "always" or (sys.stdout.isatty() and self.may_color)
+
+    @property
+    def may_color(self) -> bool:
+        """Whether to write in colour on a terminal."""
         choice = self.settings["color"].value
         if choice != "auto":
             return bool(choice == "always")
-        return sys.stdout.isatty() and not self.environment.get("NO_COLOR") and self.environment.get("TERM") != "dumb"
+        return not self.environment.get("NO_COLOR") and self.environment.get("TERM") != "dumb"
 
 
 def session(ctx: typer.Context) -> Session:

@@ -42,6 +42,13 @@ class Hints(NamedTuple):
             parts = [self.program, name, *options, *faqs, "--", *words]
         else:
             parts = [self.program, name, *words, *options, *faqs]
+        return self._line(parts)
+
+    def typed(self, name: str, args: Sequence[str]) -> str:
+        """Return a command with what was typed after it, options and all."""
+        return self._line([self.program, name, *(arg[:MAX_WORD_CHARS] for arg in args)])
+
+    def _line(self, parts: Sequence[str]) -> str:
         return " ".join(_QUOTE[self.shell](one_line(part)) for part in parts)
 
 

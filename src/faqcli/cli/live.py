@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import typer
@@ -10,17 +9,11 @@ import typer
 from faqcli.cli import advice, handoff
 from faqcli.cli.context import session
 from faqcli.cli.faqs import open_faq
-from faqcli.cli.show import write_entries, write_reply
+from faqcli.cli.show import reply_with, write_entries
 from faqcli.errors import EXIT_INTERRUPTED, NotFoundError, UsageError
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.live.state import LiveSearch
-
-
-def is_possible() -> bool:
-    """Return whether someone can type, and see what is typed: stdin, and stderr or stdout, are a terminal."""
-    seen = (sys.stderr, sys.stdout)
-    return bool(sys.stdin and sys.stdin.isatty() and any(stream and stream.isatty() for stream in seen))
 
 
 def run(ctx: typer.Context, query: str, *, category: str | None, by_line: bool, faq_files: list[Path] | None) -> None:
@@ -38,7 +31,7 @@ def run(ctx: typer.Context, query: str, *, category: str | None, by_line: bool, 
         NotFoundError: There is no such category.
         typer.Exit: It was left without an entry.
     """
-    if not is_possible():
+    if not streams.are_interactive():
         raise UsageError(_("The live search needs a terminal: give words to search for."))
     faq = open_faq(ctx, faq_files)
     names = [] if category is None else faq.find_categories(category)
@@ -53,12 +46,12 @@ def _run_on_screen(ctx: typer.Context, live: LiveSearch) -> None:
     from faqcli.live import app, keys  # prompt_toolkit takes as long to import as Typer
 
     environment = session(ctx).environment
-    handlers = keys.Handlers(lambda entry: handoff.copied([entry], environment), handoff.opened)
+    handlers = keys.Handlers(lambda entry: handoff.copied_answers([entry], environment), handoff.opened)
     outcome = app.run(live, handlers, colored=session(ctx).may_color)
     if outcome.entry is None:
         raise typer.Exit(EXIT_INTERRUPTED)
     if outcome.action == "reply":
-        write_reply(ctx, live.faq, [outcome.entry])
+        reply_with(ctx, live.faq, [outcome.entry])
     else:
         write_entries(ctx, live.faq, [outcome.entry])
 
@@ -66,10 +59,5 @@ def _run_on_screen(ctx: typer.Context, live: LiveSearch) -> None:
 def _run_by_line(ctx: typer.Context, live: LiveSearch) -> None:
     from faqcli.live import line  # only where the screen is not used
 
-    shown = False
     for entry in line.run(live, streams.ask, streams.say):
         write_entries(ctx, live.faq, [entry])
-        streams.finish()
-        shown = True
-    if not shown:
-        raise typer.Exit(EXIT_INTERRUPTED)

@@ -43,10 +43,9 @@ def show(
     found = _find(ctx, faq, references or numbers)
     entries = list({entry.reference: entry for entry in found.values() if entry}.values())
     if reply and entries:
-        _reply(ctx, faq, entries, copy=copy, send=open_it)
+        reply_with(ctx, faq, entries, copy=copy, send=open_it)
     else:
-        details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
-        deliver(ctx, ShowResult(tuple(details), faq.several))
+        write_entries(ctx, faq, entries)
     missing = [reference for reference, entry in found.items() if not entry]
     if missing:
         raise NotFoundError(advice.unknown_entries(faq, missing))
@@ -79,7 +78,15 @@ def _find(ctx: typer.Context, faq: Faq, references: Sequence[str]) -> dict[str, 
     return found
 
 
-def _reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, send: bool) -> None:
+def write_entries(ctx: typer.Context, faq: Faq, entries: Sequence[Entry]) -> None:
+    """Write entries in full, in the format that was asked for."""
+    details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
+    deliver(ctx, ShowResult(tuple(details), faq.several))
+
+
+def reply_with(
+    ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool = False, send: bool = False
+) -> None:
     """Write the answers of entries as a reply by mail; copy it, and start a mail with it, where that is asked for."""
     settings = session(ctx).settings
     made: Reply = write_reply(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -12,8 +11,6 @@ from faqcli.cli._typer import BadOptionUsage, BadParameter, ClickException, Miss
 from faqcli.i18n import messages
 from faqcli.i18n.messages import any_of, gettext_noop, quoted
 from faqcli.i18n.messages import gettext as _
-
-MIN_SIMILARITY = 0.6  # difflib ratio of two options' names from which one may be a typo of the other
 
 
 def examples(*lines: str) -> str:
@@ -122,7 +119,7 @@ def sentence(exc: ClickException) -> str:
     if ctx:
         translate(ctx.command)
     help_ = _("Help: {command} -h").format(command=ctx.command_path if ctx else "faqcli")
-    return " ".join((_problem(exc), *_suggestion(exc), help_))
+    return " ".join(filter(None, (_problem(exc), _suggestion(exc), help_)))
 
 
 def _problem(exc: ClickException) -> str:
@@ -171,23 +168,16 @@ def _expected(exc: BadParameter) -> str:
     return exc.message.rstrip(".")
 
 
-def _suggestion(exc: ClickException) -> Iterator[str]:
-    """Yield a sentence about what may have been meant, when there is something."""
-    meant: Sequence[str] = ()
+def _suggestion(exc: ClickException) -> str:
+    """Return a sentence about what may have been meant, "" for none."""
+    from faqcli.cli.hints import hints  # imported here, as the next one, because most starts have no error
+    from faqcli.suggestions import did_you_mean
+
+    ctx: Any = getattr(exc, "ctx", None)
     if isinstance(exc, NoSuchOption):
-        meant = _similar_options(exc.option_name, exc.possibilities or ())
+        return did_you_mean(exc.option_name, [option for each in _options(ctx) for option in each.opts])
     if isinstance(exc, UnknownCommandError):
-        meant = [quoted(name) for name in get_close_matches(exc.words[0], exc.commands)]
-    if meant:
-        yield _("Did you mean {choices}?").format(choices=any_of(list(meant)))
-    elif isinstance(exc, UnknownCommandError):
-        yield _("To search for it: faqcli search {words}.").format(words=" ".join(exc.words))
-
-
-def _similar_options(option: str, possibilities: Sequence[str]) -> list[str]:
-    """Return the options that one may have been meant for; Typer suggests what has next to nothing in common, too."""
-
-    def similarity(other: str) -> float:
-        return SequenceMatcher(None, option.strip("-"), other.strip("-")).ratio()
-
-    return [other for other in possibilities if similarity(other) >= MIN_SIMILARITY]
+        search = hints(ctx).typed("search", exc.words)
+        meant = did_you_mean(exc.words[0], exc.commands)
+        return meant or _("To search for it: {command}.").format(command=search)
+    return ""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
+from faqcli.engine.related import compile_related
 from faqcli.engine.tables import (
     ENTRY_FIELDS,
     GROUP_MARK,
@@ -43,6 +44,7 @@ def build(connection: Connection, faq: FaqFile, entries: Iterable[Entry]) -> Non
     builder = _Builder(connection, faq)
     connection.executemany(_INSERT_ENTRY, builder.add_all(entries))
     builder.finish()
+    compile_related(connection)
     connection.commit()
 
 

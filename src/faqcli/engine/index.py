@@ -72,7 +72,8 @@ class Index:
             DamagedIndexError: The file is not what was written.
         """
         try:
-            yield from self._connection.execute(query, parameters)
+            for row in self._connection.execute(query, parameters):  # noqa: UP028 - that closes the cursor, maybe too late
+                yield row
         except sqlite3.ProgrammingError:  # the caller's mistake: a closed index, another thread
             raise
         except (sqlite3.Error, OverflowError) as exc:
@@ -164,6 +165,14 @@ class Index:
             return None
         row = self._row(f"{_ENTRY} WHERE id = ?", identifier)
         return _entry(row)[1] if row else None
+
+    def related(self, identifier: int) -> list[Entry] | None:
+        """Return the entries that are close to the one with an id; None where that was not compiled."""
+        row = self._row("SELECT ids FROM related WHERE id = ?", identifier)
+        if row is None:
+            return None
+        entries = [self.entry_with_id(other) for other in _all(int, _checked(_from_json(row[0]), list))]
+        return [_checked(entry, Entry) for entry in entries]
 
     def entries_with_id_prefix(self, digits: str, limit: int) -> list[Entry]:
         """Return some entries whose id begins with digits, in the order of the ids."""

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from faqcli.engine.parameters import DEFAULT, Parameters
 from faqcli.text import words
 
-MIN_LIKENESS = 70.0  # per cent of two words' letters that are the same, from which one is suggested for the other
+MIN_LIKENESS = 0.6  # of two words, from which one is suggested for the other: two edits in a word of five letters
 
 
 class Spelling(NamedTuple):
@@ -61,11 +61,14 @@ def prefix_matches(word: str, longer: Iterable[str], parameters: Parameters = DE
 
 def nearest(text: str, names: Sequence[str], limit: int = 3) -> list[str]:
     """Return the names with a word that looks like one of a text, best first: what to suggest where none is meant."""
-    from rapidfuzz import fuzz  # as above
+    from rapidfuzz.distance import OSA  # as above
 
     asked = [word.folded for word in words(text)]
-    alike = [
-        (max((fuzz.ratio(word, other.folded) for word in asked for other in words(name)), default=0.0), -place, name)
-        for place, name in enumerate(names)
-    ]
-    return [name for likeness, _, name in sorted(alike, reverse=True)[:limit] if likeness >= MIN_LIKENESS]
+
+    def likeness(name: str) -> float:
+        known = [word.folded for word in words(name)]
+        return max((OSA.normalized_similarity(word, other) for word in asked for other in known), default=0.0)
+
+    likely = [(likeness(name), name) for name in names]
+    ranked = sorted(likely, key=lambda each: -each[0])
+    return [name for alike, name in ranked[:limit] if alike >= MIN_LIKENESS]

@@ -15,10 +15,12 @@ LIST_FIELDS = frozenset(name for name, default in Entry._field_defaults.items() 
 
 # words: each word of the passages and synonyms; lengths and stems: the same by length and by stem, separated by blanks.
 # The frequency of a stem or a synonym group is the number of entries that have it.
+# related: for each entry the ids of those that are close to it, as JSON; nothing for a big FAQ.
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries (position INTEGER PRIMARY KEY, {", ".join(ENTRY_FIELDS)});
 CREATE UNIQUE INDEX entry_ids ON entries (id);
+CREATE TABLE related (id INTEGER PRIMARY KEY, ids TEXT NOT NULL);
 CREATE TABLE weights (position INTEGER PRIMARY KEY, weights BLOB NOT NULL);
 CREATE TABLE tokens (token TEXT PRIMARY KEY, postings BLOB NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, stem TEXT NOT NULL) WITHOUT ROWID;

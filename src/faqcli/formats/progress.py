@@ -12,6 +12,7 @@ from shutil import get_terminal_size
 SHOWN_AFTER_SECONDS = 0.5
 REDRAWN_AFTER_SECONDS = 0.1
 BAR_COLUMNS = 40
+MAX_COLUMNS = 120  # of the line that has the bar
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def _bar(what: str, done: float, seconds: float) -> str:
 
 def _draw(text: str) -> None:
     """Replace the line of the terminal that the cursor is on, without escapes: every terminal knows a return."""
-    columns = max(1, get_terminal_size().columns - 1)
+    columns = min(MAX_COLUMNS, max(1, get_terminal_size().columns - 1))
     line = text[:columns].ljust(columns)
     with suppress(OSError):  # the work goes on without it
         sys.stderr.write(f"\r{line}" if text else f"\r{line}\r")

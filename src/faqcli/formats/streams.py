@@ -85,7 +85,7 @@ class ReaderGoneError(Exception):
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def writing() -> Iterator[None]:
     """Drop what is still to be written to stdout when writing fails.
 
     Raises:
@@ -114,13 +114,13 @@ def _abandon() -> None:
 
 def write(text: str) -> None:
     """Write a result for people or plain text to stdout."""
-    with _writing():
+    with writing():
         sys.stdout.write(text)
 
 
 def write_json(text: str) -> None:
     """Write a JSON document to stdout, always in UTF-8."""
-    with _writing():
+    with writing():
         sys.stdout.flush()
         sys.stdout.buffer.write((text + "\n").encode("utf-8"))
 
@@ -132,7 +132,7 @@ def finish() -> None:
         ReaderGoneError: Nobody reads stdout any more.
         OutputError: What was written could not be delivered.
     """
-    with _writing():
+    with writing():
         sys.stdout.flush()
 
 
@@ -143,13 +143,19 @@ def stdin() -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
 
 
+def are_interactive() -> bool:
+    """Return whether someone can type, and see what is asked: stdin, and stderr or stdout, are a terminal."""
+    seen = (sys.stderr, sys.stdout)
+    return bool(sys.stdin and sys.stdin.isatty() and any(stream and stream.isatty() for stream in seen))
+
+
 def ask(question: str) -> str:
     """Ask the user on stderr and return the line that was typed, without the blanks around it.
 
     Raises:
         KeyboardInterrupt: The input ended instead.
     """
-    with _writing():
+    with writing():
         sys.stdout.flush()
     sys.stderr.write(question)
     sys.stderr.flush()

@@ -10,8 +10,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.streams import ReaderGoneError, write
+from faqcli.formats.streams import ReaderGoneError, write, writing
 from faqcli.formats.wrapping import wrap
+from faqcli.text import one_line
 
 MAX_TEXT_COLUMNS = 100  # longer lines are hard to read aloud
 MIN_COLUMNS = 20  # what is narrower scrolls
@@ -52,7 +53,7 @@ class Terminal:
 
     def link(self, target: str) -> Style:
         """Return the style of text that leads to a target, clickable where the terminal can."""
-        return Style(color="blue", underline=True, link=target if self._colored else None)
+        return Style(color="blue", underline=True, link=one_line(target) if self._colored else None)
 
     def wrapped(self, text: str, *, indent: str = "") -> Text:
         """Return the text broken between words for a screen, addresses and links whole; Rich would break these too."""
@@ -64,7 +65,8 @@ class Terminal:
     def print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
         if self.is_screen:
-            self._console.print(renderable, soft_wrap=not wrap)
+            with writing():
+                self._console.print(renderable, soft_wrap=not wrap)
             return
         with self._console.capture() as captured:
             self._console.print(renderable)

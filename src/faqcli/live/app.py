@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input import create_input
 from prompt_toolkit.layout import Dimension, HSplit, Layout, VSplit, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
@@ -37,6 +38,7 @@ _STYLES = {
     "minor": "",
     "status": "reverse",
 }
+
 
 def run(live: LiveSearch, handlers: Handlers, *, colored: bool) -> Outcome:
     """Run the live search until the user leaves it, and restore the terminal.
@@ -85,9 +87,11 @@ def _layout(live: LiveSearch, buffer: Buffer) -> HSplit:
         return columns, rows
 
     def text(lines: Callable[[int, int], list[view.Line]]) -> FormattedTextControl:
-        def fragments() -> view.Line:
-            shown = lines(*size())
-            return [fragment for line in shown for fragment in (*line, ("", "\n"))][:-1]
+        def fragments() -> StyleAndTextTuples:
+            shown: StyleAndTextTuples = []
+            for line in lines(*size()):
+                shown += [*line, ("", "\n")]
+            return shown[:-1]
 
         return FormattedTextControl(fragments)
 

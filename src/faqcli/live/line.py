@@ -19,12 +19,12 @@ _CONFIDENCE = {
 }
 
 
-def run(live: LiveSearch, ask: Callable[[str], str | None], say: Callable[[str], None]) -> Iterator[Entry]:
-    """Yield the entries that the user chooses to read, until there is no more input.
+def run(live: LiveSearch, ask: Callable[[str], str], say: Callable[[str], None]) -> Iterator[Entry]:
+    """Yield the entries that the user chooses to read, without end.
 
     Args:
         live: The search; changed.
-        ask: Shows a prompt and returns the line that is typed, without its end; None at the end of the input.
+        ask: Shows a prompt and returns the line that is typed; raises KeyboardInterrupt at the end of the input.
         say: Tells one line.
     """
     while True:
@@ -33,11 +33,9 @@ def run(live: LiveSearch, ask: Callable[[str], str | None], say: Callable[[str],
             for line in _listed(live):
                 say(line)
         typed = ask(_("n°, or other words: ") if live.query.strip() else _("Words to search for: "))
-        if typed is None:
-            return
-        if chosen := _chosen(live, typed.strip()):
+        if chosen := _chosen(live, typed):
             yield chosen
-        elif typed.strip():
+        elif typed:
             live.query = typed
 
 
@@ -49,9 +47,8 @@ def _listed(live: LiveSearch) -> list[str]:
 
 
 def _line(entry: Entry, match: Match) -> str:
-    return f"{one_line(entry.reference)}, {_(_CONFIDENCE[match.confidence])}, {percent(match.probability)}: " + one_line(
-        entry.question
-    )
+    chance = f"{_(_CONFIDENCE[match.confidence])}, {percent(match.probability)}"
+    return f"{one_line(entry.reference)}, {chance}: {one_line(entry.question)}"
 
 
 def _chosen(live: LiveSearch, typed: str) -> Entry | None:

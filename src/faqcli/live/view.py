@@ -42,9 +42,7 @@ def list_lines(live: LiveSearch, width: int, height: int) -> list[Line]:
     first = max(0, min(live.chosen - count // 2, len(live.rows) - count))
     shown = live.rows[first : first + count]
     references = max(cell_len(printable(row.entry.reference)) for row in shown)
-    return [
-        _row(live, row, width, references, chosen=at == live.chosen) for at, row in enumerate(shown, start=first)
-    ]
+    return [_row(live, row, width, references, chosen=at == live.chosen) for at, row in enumerate(shown, start=first)]
 
 
 def _row(live: LiveSearch, row: Row, width: int, references: int, *, chosen: bool) -> Line:
@@ -115,7 +113,7 @@ def _entry_lines(live: LiveSearch, entry: Entry, columns: int) -> list[Line]:
     )
     return [
         *([("class:heading", line)] for line in heading),
-        *([[("class:category", printable(below))]] if below else []),
+        *([("class:category", line)] for line in wrap(printable(below), columns) if below),
         *(_linked(line) for line in wrap(printable(entry.answer), columns)),
     ]
 
