@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -107,7 +106,7 @@ def _neutral_environment(cache: Path) -> Iterator[None]:
 @pytest.fixture
 def faqcli() -> Run:
     """The command, run to its end in this process; keyword arguments go into its environment."""
-    return partial(run_here, main)
+    return partial(run_here, partial(main, name="faqcli"))
 
 
 @pytest.fixture
@@ -135,34 +134,26 @@ def run_here(
 ) -> Completed:
     """Call the main function of a command with streams of its own, in UTF-8; return what it wrote and its exit code."""
     out, err = BytesIO(), BytesIO()
-    with pytest.MonkeyPatch.context() as patch, _restored():
+    handler = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8"))
         patch.setattr(sys, "stdout", TextIOWrapper(out, "utf-8"))
         patch.setattr(sys, "stderr", TextIOWrapper(err, "utf-8"))
-        os.environ.update(env)
+        for name, value in env.items():
+            patch.setenv(name, value)
         if cwd:
             patch.chdir(cwd)
         try:
             code = main(args)
         except SystemExit as exc:  # argparse
             code = int(exc.code or 0)
+        finally:
+            signal.signal(signal.SIGTERM, handler)
+            messages.use("en")
         sys.stdout.flush()
         sys.stderr.flush()
         shown, said = (stream.getvalue().decode("utf-8", "surrogateescape") for stream in (out, err))
     return Completed(args, code, shown, said)
-
-
-@contextmanager
-def _restored() -> Iterator[None]:
-    """Restore what a command may change in its process: the environment, a signal handler, the language."""
-    before, handler = dict(os.environ), signal.getsignal(signal.SIGTERM)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-        signal.signal(signal.SIGTERM, handler)
-        messages.use("en")
 
 
 @pytest.fixture

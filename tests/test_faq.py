@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from faqcli.errors import FaqFileError
+from faqcli.faq import Faq
 
 NOTES = """\
 title: Nos notes
@@ -156,3 +158,73 @@ def test_related_entries_are_close_in_both_directions(faqcli: Run) -> None:
     )
     assert faqcli("show", "38", "--plain").stdout.endswith("\t40, 53\n")
     assert "See also" not in faqcli("show", "43").stdout  # nothing comes close to it
+
+
+def test_shipped_is_the_shipped_faq_whatever_the_others_are_called(faqcli: Run, notes: Path, tmp_path: Path) -> None:
+    others = [tmp_path / "shipped.yaml", tmp_path / "faq.yaml"]
+    for path in others:
+        path.write_text(NOTES, encoding="utf-8")
+    files = [part for path in (*others, "shipped") for part in ("--faq", str(path))]
+    shown = faqcli("show", "shipped/42", "shipped-2/42", "42", "faq/42", "--plain", *files).stdout
+    assert [line.split("\t")[0] for line in shown.splitlines()] == ["shipped/42", "42", "faq/42"]
+    assert "mot de passe SIGMA" in shown.splitlines()[0]
+    assert faqcli("show", "shipped/42", "--plain").stdout.startswith("42\t")
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("a, b", "a-b"),
+        (" notes ", "notes"),
+        ("n°5", "n-5"),
+        ("#1", "1"),
+        ("l'équipe", "l-équipe"),
+        ("e\u0301quipe", "équipe"),
+        ("$(x)", "x"),
+        ("\x1b[1m", "1m"),
+        ("…", "faq"),
+        ("a.b_c-d", "a.b_c-d"),
+    ],
+)
+def test_the_reference_of_an_entry_can_be_typed_whatever_its_file_is_called(
+    faqcli: Run, tmp_path: Path, stem: str, name: str
+) -> None:
+    path = tmp_path / f"{stem}.yaml"
+    path.write_text(NOTES, encoding="utf-8")
+    files = ("--faq", "shipped", "--faq", str(path))
+    reference = json.loads(faqcli("search", "-1", "où sont les tasses", "--json", *files).stdout)["results"][0]["ref"]
+    assert reference == f"{name}/42"
+    assert faqcli("show", reference, "--plain", *files).stdout.startswith(f"{name}/42\t")
+
+
+def test_faqs_can_be_searched_without_the_command_line(notes: Path, tmp_path: Path) -> None:
+    faq = Faq.open([None, notes], cache=tmp_path / "cache")
+    assert (len(faq), faq.names, faq.several) == (57, ["shipped", "notes"], True)
+    assert len(list(faq)) == len(faq)
+    assert [match.entry.reference for match in faq.search("tasses", limit=1)] == ["notes/42"]
+    assert faq.search("mdp sigma", category="equipe")[0].entry.reference == "notes/1"
+    assert faq.search("mdp sigma", category="zzz") == []
+    assert faq.find_categories("équipe") == ["Équipe"]
+    assert [entry.reference for entry in faq.entries("équipe")] == ["notes/1", "notes/42"]
+    assert [contact.topic for contact in faq.find_contacts("intendance")] == ["intendance"]
+    entry = faq.entry("notes/42")
+    assert entry
+    assert (faq.title(entry), faq.language_code(entry), faq.reply_template(entry)) == ("Nos notes", "fr", "")
+    assert faq.entry("99") is None
+    assert faq.entry("9" * 30) is None
+    with pytest.raises(ValueError, match="is no reference"):
+        faq.entry("notes")
+    assert [found.reference for found in faq.with_prefix("notes/4", 9)] == ["notes/42"]
+    assert faq.id_bounds("notes/7") == (1, 42)
+    assert faq.id_bounds("none/7") is None
+
+
+def test_an_unreadable_file_is_raised_unless_somebody_is_told(notes: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    with pytest.raises(FaqFileError, match=r"none\.yaml"):
+        Faq.open([notes, missing], cache=None)
+    told: list[FaqFileError] = []
+    faq = Faq.open([notes, missing], cache=None, unreadable=told.append)
+    assert (faq.names, len(told)) == (["notes"], 1)
+    with pytest.raises(FaqFileError):
+        Faq.open([missing], cache=None, unreadable=told.append)

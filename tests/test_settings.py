@@ -108,7 +108,16 @@ def test_an_invalid_file_is_one_sentence(faqcli: Run, config: Path, text: str, s
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("FAQCLI_LIMIT", "many"), ("FAQCLI_COLOR", "pink"), ("FAQCLI_LANG", "de"), ("FAQCLI_LIMIT", "²")],
+    [
+        ("FAQCLI_COLOR", "pink"),
+        ("FAQCLI_FILE", os.pathsep),
+        ("FAQCLI_LANG", "de"),
+        ("FAQCLI_LIMIT", "0000010009"),
+        ("FAQCLI_LIMIT", "1001"),
+        ("FAQCLI_LIMIT", "9" * 500),
+        ("FAQCLI_LIMIT", "many"),
+        ("FAQCLI_LIMIT", "²"),
+    ],
 )
 def test_an_invalid_variable_is_one_sentence(faqcli: Run, name: str, value: str) -> None:
     done = faqcli("search", "sigma", **{name: value})
@@ -127,3 +136,38 @@ def test_an_unreadable_configuration_is_an_error(faqcli: Run, config: Path, what
     config.write_text("limit = 1", encoding="utf-8")
     config.chmod(0)
     assert faqcli("show", "42").stderr.startswith(f"faqcli: Cannot read the configuration '{config}': permission")
+
+
+def test_zeros_before_a_limit_do_not_count(faqcli: Run) -> None:
+    assert count(faqcli("search", "sigma", "--plain", FAQCLI_LIMIT="0000000002")) == 2
+
+
+@pytest.mark.parametrize("how", ["file", "variable"])
+def test_shipped_is_the_shipped_faq_whatever_files_there_are(
+    faqcli: Run, config: Path, corpus: Path, tmp_path: Path, how: str
+) -> None:
+    for folder in (tmp_path, config.parent):
+        (folder / "shipped").write_text("no FAQ", encoding="utf-8")
+    if how == "file":
+        config.write_text(f'faq = ["shipped", "{corpus}"]\n', encoding="utf-8")
+    env = {"FAQCLI_FILE": os.pathsep.join(("shipped", str(corpus)))} if how == "variable" else {}
+    done = faqcli("show", "42", "corpus/1", "--plain", cwd=tmp_path, **env)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+
+
+def test_a_file_that_is_called_shipped_can_be_named(faqcli: Run, config: Path, corpus: Path) -> None:
+    corpus.rename(config.with_name("shipped"))
+    asked = ("show", "1", "--plain")
+    assert "cantine" in faqcli(*asked, "--faq", "./shipped", cwd=config.parent).stdout
+    assert "cantine" in faqcli(*asked, cwd=config.parent, FAQCLI_FILE="./shipped").stdout
+    config.write_text('faq = "./shipped"\n', encoding="utf-8")
+    assert "cantine" in faqcli(*asked, cwd=Path("/")).stdout
+
+
+def test_a_relative_base_folder_is_left_alone(faqcli: Run, corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"FAQCLI_CACHE_DIR": "", "FAQCLI_CONFIG": "", "XDG_CACHE_HOME": "cache", "HOME": str(home)}
+    assert faqcli("show", "42", cwd=tmp_path, **env).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [corpus.name, "home"]
+    assert list((home / ".cache" / "faqcli").iterdir())

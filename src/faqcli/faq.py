@@ -172,14 +172,11 @@ class Faq:
             category: Words that name the categories or subcategories to search in, None for all.
             explain: Whether to say for each word of the query what it matched.
         """
-        # Where entries are only shown the ranking is not needed, and it takes as long to import as all the rest.
-        from faqcli.engine.search import Searcher
-
         within = None if category is None else self._within(category)
         matches = [
             match._replace(entry=match.entry._replace(faq=self._prefix(name)))
-            for name, index in self._indexes.items()
-            for match in self._searchers.setdefault(name, Searcher(index)).search(
+            for name in self._indexes
+            for match in self._searcher(name).search(
                 query, limit=limit, within=None if within is None else within[name], explain=explain
             )
         ]
@@ -192,6 +189,13 @@ class Faq:
             if match.score >= DEFAULT.min_share * ranked[0].score
         ]
 
+    def _searcher(self, name: str) -> Searcher:
+        from faqcli.engine.search import Searcher  # as slow to import as all the rest, and `show` does without
+
+        if name not in self._searchers:
+            self._searchers[name] = Searcher(self._indexes[name])
+        return self._searchers[name]
+
     def related(self, entry: Entry) -> list[Entry]:
         """Return the few entries that are close to one: their questions find it, and its question finds them."""
         compiled = None if self.several else self._index(entry).related(entry.id)
@@ -199,7 +203,7 @@ class Faq:
 
     @cached_property
     def _related_finder(self) -> RelatedFinder:
-        from faqcli.engine.related import RelatedFinder  # not needed where it is compiled; imports the ranking
+        from faqcli.engine.related import RelatedFinder  # imports the searcher, as above
 
         return RelatedFinder(lambda query, limit: self.search(query, limit=limit))
 
@@ -235,7 +239,7 @@ class Faq:
         for name, index in self._indexes.items():
             faq = f"{self._prefix(name)}/" if self._prefix(name) else ""
             digits = prefix.removeprefix(faq) if prefix.startswith(faq) else "" if faq.startswith(prefix) else None
-            if digits is not None:
+            if digits is not None and (not digits or digits.isdecimal()):
                 found += [
                     entry._replace(faq=self._prefix(name)) for entry in index.entries_with_id_prefix(digits, limit)
                 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from faqcli.engine import spelling
 from faqcli.languages import Language
 from faqcli.text import words
 
 MIN_COVERED = 0.5  # share of the words asked for: "contact problème kairos" still finds KAIROS
+MAX_WORDS = 30  # that are looked up, of a text that may be a whole message
 TIE = 0.05  # names whose share is this close to the best one's are as good
 
 
@@ -23,8 +25,9 @@ def best_positions(wanted: str, names: Sequence[str], language: Language) -> lis
 
 
 def _meaning_words(wanted: str, language: Language) -> list[str]:
-    found = [word.folded for word in words(wanted)]
-    return [word for word in found if word not in language.stop_words and word not in language.elisions]
+    found = dict.fromkeys(word.folded for word in words(wanted))
+    meaning = (word for word in found if word not in language.stop_words and word not in language.elisions)
+    return list(islice(meaning, MAX_WORDS))
 
 
 def _covered(asked: Sequence[str], name: Sequence[str]) -> float:

@@ -1,9 +1,8 @@
 """What each command found, as a value that holds everything that any format shows of it.
 
-A format shows such a value and looks nothing up. They are named tuples for the reason given in `models`.
+A format shows such a value and looks nothing up. They are named tuples for the reason given in `models`; annotations
+are not postponed, as a named tuple compiles each one that is a string.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,7 +54,7 @@ class ListResult(NamedTuple):
 class ReplyResult(NamedTuple):
     """A reply by mail that gives the answers of entries."""
 
-    reply: Reply
+    reply: "Reply"
     references: tuple[str, ...]  # of the entries
 
 
@@ -69,13 +68,13 @@ class CheckResult(NamedTuple):
     """What is wrong or doubtful in FAQ files."""
 
     files: tuple[Path, ...]  # at least one
-    findings: tuple[tuple[Path, Finding], ...]
+    findings: "tuple[tuple[Path, Finding], ...]"
 
 
 class ConfigResult(NamedTuple):
     """Every setting, and where the user's files are."""
 
-    settings: Mapping[str, Setting]
+    settings: "Mapping[str, Setting]"
     file: Path | None  # the configuration file, None without a home
     file_exists: bool
     cache: Path | None  # the folder of compiled FAQs, None without a home
@@ -85,7 +84,7 @@ class CacheResult(NamedTuple):
     """The compiled FAQs in the cache, or those that were removed from it."""
 
     folder: Path | None  # None without a home
-    files: tuple[Compiled, ...]
+    files: "tuple[Compiled, ...]"
     cleared: bool
 
 

@@ -63,10 +63,10 @@ def _text(value: Any) -> str:
 
 
 def _frame(value: Any) -> str:
-    from faqcli.reply import fault  # imported here because most starts have no frame, and it needs urllib
+    from faqcli.reply import template_problem  # imported here because most starts have no frame, and it needs urllib
 
     text = _text(value)
-    if wrong := fault(text):
+    if wrong := template_problem(text):
         raise ValueError(wrong)
     return text
 

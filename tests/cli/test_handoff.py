@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from conftest import COMMAND, Run, Screen
+from faqcli.reply import mail_link
 
 if sys.platform == "win32":
     pytest.skip("the programs that stand in are shell scripts", allow_module_level=True)
@@ -214,10 +215,9 @@ def test_of_several_addresses_the_user_chooses(screen: Screen, faqcli: Run, desk
     assert "Several to open, and nobody to ask which one: assistancekairos" in done.stderr
 
 
-def test_a_reply_has_greeting_answer_links_reference_and_closing(faqcli: Run, links: str) -> None:
+def test_a_reply_has_greeting_answer_reference_and_closing_and_each_link_once(faqcli: Run, links: str) -> None:
     assert faqcli("show", "1", "--reply", "--faq", links).stdout == (
-        "Bonjour,\n\nVoir https://a.example/x, ou https://b.example.\n\n"
-        "Liens\xa0:\nhttps://a.example/x\nhttps://b.example\n\nRéférence\xa0: Liens, n° 1\n\nCordialement,\n"
+        "Bonjour,\n\nVoir https://a.example/x, ou https://b.example.\n\nRéférence\xa0: Liens, n° 1\n\nCordialement,\n"
     )
     done = faqcli("show", "42", "--reply", FAQCLI_SIGNATURE="Le support")
     assert done.stdout == f"Bonjour,\n\n{ANSWER}\n\nRéférence\xa0: FAQ Outils, n° 42\n\nCordialement,\nLe support\n"
@@ -265,3 +265,28 @@ def test_nothing_is_copied_when_nothing_is_found(faqcli: Run, desk: Path) -> Non
     for args in (("show", "99"), ("search", "pizza"), ("contact", "zzz")):
         assert faqcli(*args, "--copy").returncode == 1
     assert [path.name for path in desk.iterdir()] == ["browser"]
+
+
+def test_a_subject_is_one_line_and_adds_no_header(faqcli: Run, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lines.yaml"
+    path.write_text(
+        'title: "A\\nB"\nentries: [{id: 1, question: "Où ?\\r\\nBcc: x@example.org\\n", answer: Là.}]\n',
+        encoding="utf-8",
+    )
+    document = json.loads(faqcli("show", "1", "--reply", "--json", "--open", "--faq", str(path)).stdout)
+    assert document["subject"] == "A B, n° 1\xa0: Où ? Bcc: x@example.org"
+    mail = parse_qs(urlsplit(opened(desk)).query)
+    assert sorted(mail) == ["body", "subject"]
+    assert mail["subject"] == [document["subject"]]
+
+
+def test_an_address_adds_no_header() -> None:
+    link = mail_link("a@example.org?bcc=b@example.org\r\nCc: c@example.org", "S\nBcc: d@example.org")
+    assert urlsplit(link).query == "subject=S%20Bcc%3A%20d%40example.org"
+    assert "\n" not in link
+
+
+def test_a_reply_is_copied_and_shown_in_every_format(faqcli: Run, desk: Path) -> None:
+    program(desk / "xclip", f"/bin/cat > {desk}/copied")
+    plain = faqcli("show", "42", "--reply", "--plain", "--copy", DISPLAY=":9")
+    assert plain.stdout == faqcli("show", "42", "--reply").stdout == copied(desk)

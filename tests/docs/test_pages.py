@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from faqcli.cli.app import COMMANDS
 
+PACKAGE = ROOT / "src" / "faqcli"
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "tests" / "relevance" / "README.md"]
 EACH = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
@@ -39,9 +41,15 @@ def test_the_tests_that_are_named_exist(page: Path) -> None:
     assert missing == []
 
 
-def test_architecture_names_every_module_and_only_modules() -> None:
+def test_the_modules_of_the_architecture_exist() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    modules = {str(path.relative_to(ROOT / "src" / "faqcli")) for path in (ROOT / "src" / "faqcli").rglob("*.py")}
-    named = set(re.findall(r"`([\w/]+\.py)`", text))
-    assert sorted(named - modules) == []
-    assert sorted(path for path in modules - named if not path.endswith("__init__.py")) == []
+    paths = re.findall(r"`([\w./-]+(?:/|\.\w+))`", text)
+    assert len(paths) > 50
+    assert [path for path in paths if not (PACKAGE / path).exists() and not (ROOT / path).exists()] == []
+
+
+def test_every_package_and_command_is_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    expected = [f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")]
+    expected += [f"cli/{command.name}.py" for command in COMMANDS]
+    assert [path for path in expected if f"`{path}`" not in text] == []

@@ -53,7 +53,7 @@ for query in sys.argv[3:]:
 
 def test_the_same_faq_gives_the_same_bytes_and_scores_whatever_the_hash_seed(tmp_path: Path) -> None:
     outputs = set()
-    for seed in range(5):
+    for seed in range(3):
         done = subprocess.run(
             [sys.executable, "-c", COMPILE, str(SHIPPED), str(tmp_path / f"{seed}"), *QUERIES],
             env={**os.environ, "PYTHONHASHSEED": str(seed)},
@@ -72,6 +72,12 @@ def compiled(path: Path, faq: FaqFile) -> Path:
     build(connection, faq, faq.entries)
     connection.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of the shipped FAQ, compiled."""
+    return compiled(tmp_path_factory.mktemp("compiled") / "faq", load(SHIPPED)).read_bytes()
 
 
 def use(path: Path) -> None:
@@ -114,9 +120,10 @@ def refused_flips(path: Path, flips: int) -> int:
     return refused
 
 
-@pytest.mark.parametrize("flips", [150, pytest.param(4_000, marks=pytest.mark.slow)])
-def test_a_flipped_byte_is_refused_or_makes_no_difference(tmp_path: Path, flips: int) -> None:
-    path = compiled(tmp_path / "faq", load(SHIPPED))
+@pytest.mark.parametrize("flips", [150, pytest.param(1_000, marks=pytest.mark.slow)])
+def test_a_flipped_byte_is_refused_or_makes_no_difference(tmp_path: Path, original: bytes, flips: int) -> None:
+    path = tmp_path / "faq"
+    path.write_bytes(original)
     use(path)
     assert 1 <= refused_flips(path, flips) < flips
 
@@ -127,7 +134,7 @@ def test_a_flipped_byte_of_a_big_file_is_refused_or_makes_no_difference(tmp_path
     entries = tuple(map(entry_from, made_entries(source, 16_000)))
     path = compiled(tmp_path / "faq", FaqFile("T", "fr", entries, synonyms=load(SHIPPED).synonyms))
     assert path.stat().st_size > BIG
-    assert 1 <= refused_flips(path, 2_000) < 2_000
+    assert 1 <= refused_flips(path, 300) < 300
 
 
 WRONG = [None, 7, -1, 2**62, 0.5, "", "x", "[]", "[[]]", '{"a": 1}', "7", b"", b"\xff\xff\xff\xff", b"abc"]
@@ -147,9 +154,8 @@ CELLS = [
 
 @pytest.mark.parametrize(("table", "column", "where"), CELLS, ids=lambda part: str(part).removeprefix("key = "))
 def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
-    tmp_path: Path, table: str, column: str, where: str
+    tmp_path: Path, original: bytes, table: str, column: str, where: str
 ) -> None:
-    original = compiled(tmp_path / "faq", load(SHIPPED)).read_bytes()
     for number, value in enumerate(WRONG):
         path = tmp_path / str(number)
         path.write_bytes(original)
@@ -169,8 +175,11 @@ def test_a_wrong_value_in_a_table_is_refused_or_makes_no_difference(
 
 
 @pytest.mark.parametrize("table", ["meta", "entries", "weights", "tokens", "words", "lengths", "stems"])
-def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(tmp_path: Path, table: str) -> None:
-    path = compiled(tmp_path / "faq", load(SHIPPED))
+def test_a_table_that_is_empty_or_missing_is_refused_or_makes_no_difference(
+    tmp_path: Path, original: bytes, table: str
+) -> None:
+    path = tmp_path / "faq"
+    path.write_bytes(original)
     for statement in (f"DELETE FROM {table}", f"DROP TABLE {table}"):
         connection = sqlite3.connect(path)
         connection.execute(statement)

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faqcli.engine.index import Index
-from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.files.loader import load
-from faqcli.languages import language
 from faqcli.models import Confidence, Entry, FaqFile
 
 SHIPPED = load(ROOT / "data" / "faq.yaml")
@@ -138,31 +136,6 @@ def test_a_phrasing_finds_its_entry_and_is_not_shown(corpus: Path) -> None:
     match = Searcher(Index.of(load(corpus))).search("carte d'entrée", limit=1, explain=True)[0]
     assert (match.entry.id, match.entry.question) == (2, "Comment refaire un badge perdu ?")
     assert match.phrasing == "ma carte d'entrée ne s'ouvre plus"
-
-
-MAIL = """\
-Bonjour Madame,
-
-J'espère que vous allez bien. Nous avons un nouveau secrétariat depuis lundi.
-Où trouver la notice ? Et comment consulter notre facture d'électricité ?
-
-> Le 3 mars, vous écriviez :
-> modifier mon adresse postale
-
-Bien cordialement,
-Jeanne Martin, réseau régional
-"""
-
-
-def test_only_the_questions_of_a_message_are_searched(ids: Callable[[str], list[int]]) -> None:
-    assert ids(MAIL)[0] == 2
-    assert 1 not in ids(MAIL)
-
-
-def test_the_greeting_quotes_and_signature_of_a_message_are_dropped() -> None:
-    asked = questions(MAIL, language("fr"))
-    assert "Et comment consulter notre facture d'électricité ?" in asked
-    assert not any("Jeanne" in question or "postale" in question for question in asked)
 
 
 def test_an_english_faq_is_searched_in_english() -> None:

@@ -101,3 +101,11 @@ def test_terminal_escapes_stay_exact_in_json(faqcli: Run, tmp_path: Path) -> Non
     )
     entry = json.loads(faqcli("show", "1", "--json", "--faq", str(path)).stdout)["entries"][0]
     assert (entry["question"], entry["answer"]) == ("Le \x1b[31mrouge\x1b[0m ?", "\x1b]0;x\x07 oui")
+
+
+@pytest.mark.parametrize("args", [("search", "pizza"), ("show", "99"), ("list", "-c", "zzz"), ("contact", "zzz")])
+def test_nothing_found_is_still_a_document(faqcli: Run, args: tuple[str, ...]) -> None:
+    done = faqcli(*args, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["count"] == 0
+    assert json.loads(done.stderr)["error"]["exit_code"] == 1

@@ -174,17 +174,15 @@ def test_content_that_grows_when_read_is_refused(told: Told, content: bytes | in
         pytest.param(b'"\\e]0;x\\a": 1\n', "faq.yaml:1: unknown key '\\x1b]0;x\\x07'", id="escape-in-a-key"),
         pytest.param(b"? " + b"k" * 5_000 + b"\n: 1\n", "kkk … kkk", id="endless-key"),
         pytest.param(b"{" * 60 + b"}" * 60, "faq.yaml:1: not valid YAML: nested too deep", id="braces"),
-        pytest.param(b"entries: !!binary x\n", "faq.yaml:1: not valid YAML: ", id="base-64"),
+        pytest.param(b"entries: !!binary x\n", "faq.yaml:1: not valid YAML", id="base-64"),
         pytest.param(
             b"entries:\n  - {id: 2020-13-45}\n", "faq.yaml:2: not valid YAML: '2020-13-45' is", id="date-as-id"
         ),
-        pytest.param(
-            b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML: ", id="endless-number"
-        ),
+        pytest.param(b"entries:\n  - {id: 1" + b"0" * 5_000 + b"}", "faq.yaml:2: not valid YAML", id="endless-number"),
         pytest.param(b"entries: [{id: .inf}]\n", "'id' is inf: it must be a positive whole number", id="infinity"),
         pytest.param(b"entries: [{id: 18446744073709551616}]\n", "it must be a positive whole", id="beyond-64-bits"),
-        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML: ", id="yaml-9.9"),
-        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML: ", id="two-documents"),
+        pytest.param(b"%YAML 9.9\n---\n" + ENTRY.encode() * 2, "faq.yaml:1: not valid YAML", id="yaml-9.9"),
+        pytest.param(f"{ENTRY}---\n{ENTRY}".encode(), "not valid YAML", id="two-documents"),
     ],
 )
 def test_invalid_yaml_is_refused_with_its_line(told: Told, content: bytes, said: str) -> None:
@@ -222,7 +220,7 @@ def test_invalid_json_lines_are_refused_with_their_line(told: Told, content: byt
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON: ", id="deep"),
+        pytest.param(LINE + b'{"id": ' + b"[" * 200_000, "faq.jsonl:2: not valid JSON", id="deep"),
         pytest.param(150 * MB, "faq.jsonl:1: more than 16 MB in a line: write one entry a line.", id="endless-line"),
     ],
 )

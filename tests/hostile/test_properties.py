@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from faqcli.cli import main as runner
-from faqcli.engine.analysis import Analyzer, expressions
 from faqcli.engine.index import Index
-from faqcli.engine.mail import questions
 from faqcli.engine.search import Searcher
 from faqcli.errors import FaqFileError
 from faqcli.files.checks import check
@@ -27,16 +25,12 @@ from faqcli.files.loader import faq_of, load
 from faqcli.files.validation import problems
 from faqcli.formats.json import document as json_document
 from faqcli.formats.json import dumps
-from faqcli.languages import language
 from faqcli.models import FaqFile
 from faqcli.results import SearchResult
 from faqcli.text import emails, fold, links, one_line, printable
 
 # What a terminal acts on: controls, changes of direction, marks without width, halves of characters.
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-FRENCH = language("fr")
-ANALYZER = Analyzer(FRENCH, expressions([("mdp", "mot de passe"), ("DE", "demandeur d'emploi")], FRENCH))
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -62,12 +56,6 @@ PIECES = st.sampled_from(
 TEXTS = st.text() | st.lists(PIECES, max_size=12).map("".join)
 
 
-@settings(max_examples=400)
-@given(TEXTS)
-def test_words_are_those_of_terms(text: str) -> None:
-    assert ANALYZER.words(text) == [term.word for term in ANALYZER.terms(text)]
-
-
 @given(TEXTS)
 def test_folding_is_what_decomposing_the_whole_text_would_give(text: str) -> None:
     assert fold(text) == fold(unicodedata.normalize("NFD", text))
@@ -82,13 +70,6 @@ def test_addresses_and_links_stand_in_the_text(pieces: list[str]) -> None:
 
 
 @given(st.text())
-def test_terms_have_the_positions_of_their_words(text: str) -> None:
-    for term in ANALYZER.terms(text):
-        assert 0 <= term.start < term.end <= len(text)
-        assert ANALYZER.stem(term.word) == term.stem
-
-
-@given(st.text())
 def test_no_control_character_is_ever_shown(text: str) -> None:
     assert not UNSAFE.search(printable(text).replace("\n", ""))
     assert not UNSAFE.search(one_line(text))
@@ -100,11 +81,6 @@ def test_json_reads_back_the_same_and_has_no_control_character(data: object) -> 
     assert not UNSAFE.search(document)
     assert document.encode("utf-8")
     assert repr(json.loads(document)["data"]) == repr(data)
-
-
-@given(st.text(max_size=400))
-def test_a_message_is_cut_into_its_own_words(text: str) -> None:
-    assert all(set(question) <= set(text) | {" "} for question in questions(text, FRENCH))
 
 
 @pytest.fixture(scope="module")

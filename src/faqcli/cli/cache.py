@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from faqcli.cli.context import deliver, session
+from faqcli.errors import UsageError
 from faqcli.files.cache import cached, clear_cache
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import quoted
 from faqcli.results import CacheResult
 
 
@@ -17,5 +20,11 @@ def cache(
 ) -> None:
     """Run `faqcli cache`."""
     folder = session(ctx).cache
-    files = [] if folder is None else clear_cache(folder) if clear else cached(folder)
-    deliver(ctx, CacheResult(folder, tuple(files), clear))
+    files = [] if folder is None else cached(folder)
+    removed = clear_cache(folder) if folder and clear else []
+    deliver(ctx, CacheResult(folder, tuple(removed if clear else files), clear))
+    gone = {file.path for file in removed}
+    left = [file.path.name for file in files if clear and file.path not in gone and file.path.exists()]
+    if left:
+        message = _("Cannot remove {files} from {folder}: check that you may write there.")
+        raise UsageError(message.format(files=", ".join(left), folder=quoted(str(folder))))

@@ -58,6 +58,6 @@ def _opened(ctx: Any) -> Faq | None:
     from faqcli.cli.faqs import open_faq  # imported here because most starts complete nothing
 
     try:
-        return open_faq(ctx, ctx.params.get("faq_files"))
+        return open_faq(ctx, ctx.params.get("faq_files"), told=False)
     except FaqcliError:
         return None

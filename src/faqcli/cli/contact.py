@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, completion, handoff
+from faqcli.cli import advice, completion
 from faqcli.cli.context import deliver, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.options import CopyOption, FaqOption
 from faqcli.errors import NotFoundError
+from faqcli.models import Contact
 from faqcli.results import ContactResult
 
 
@@ -31,6 +33,13 @@ def contact(
     deliver(ctx, ContactResult(tuple(contacts)))
     if not contacts:
         raise NotFoundError(advice.unknown_topic(faq, wanted))
+    if copy or open_it:
+        _hand_on(ctx, contacts, copy=copy, open_it=open_it)
+
+
+def _hand_on(ctx: typer.Context, contacts: Sequence[Contact], *, copy: bool, open_it: bool) -> None:
+    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
+
     if copy:
         handoff.copy_addresses(contacts, session(ctx).environment)
     if open_it:

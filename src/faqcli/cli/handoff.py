@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from collections.abc import Mapping, Sequence
 
-from faqcli.clipboard import copy
+import typer
+
+from faqcli.cli.context import deliver, session
+from faqcli.clipboard import copy as copy_text
 from faqcli.errors import NotFoundError, UsageError
+from faqcli.faq import Faq
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import ngettext
 from faqcli.models import Contact, Entry
-from faqcli.reply import Reply, mail_link
+from faqcli.reply import mail_link
+from faqcli.reply import reply as write_reply
+from faqcli.results import ReplyResult
 from faqcli.text import emails, links, one_line, printable
 
 MAX_LINK_CHARS = 2_000  # of a mailto link that every mail program takes; some stop there
@@ -19,8 +26,7 @@ MAX_LINK_CHARS = 2_000  # of a mailto link that every mail program takes; some s
 
 def copy_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> None:
     """Put the answers of entries on the clipboard, and tell it on stderr."""
-    if entries:
-        streams.say(copied_answers(entries, environment))
+    streams.say(copied_answers(entries, environment))
 
 
 def copied_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> str:
@@ -40,14 +46,9 @@ def copy_addresses(contacts: Sequence[Contact], environment: Mapping[str, str]) 
     streams.say(_copied(", ".join(addresses), ", ".join(addresses), environment))
 
 
-def copy_reply(reply: Reply, environment: Mapping[str, str]) -> None:
-    """Put the text of a reply on the clipboard, and tell it on stderr."""
-    streams.say(_copied(reply.body, _("the reply"), environment))
-
-
 def _copied(text: str, what: str, environment: Mapping[str, str]) -> str:
     """Put a text on the clipboard, and return the sentence that tells it."""
-    reached = copy(text, environment)
+    reached = copy_text(text, environment)
     if reached == "nothing":
         raise UsageError(_("No clipboard here: select the text above and copy it."))
     if reached == "terminal":
@@ -63,11 +64,10 @@ def open_link(entries: Sequence[Entry]) -> None:
     """
     answers = "\n".join(printable(entry.answer) for entry in entries)
     targets = links(answers) or [f"mailto:{email}" for email in emails(answers)]
-    if entries and not targets:
+    if not targets:
         numbers = ", ".join(entry.reference for entry in entries)
         raise NotFoundError(_("Nothing to open: {numbers} has no link.").format(numbers=numbers))
-    if targets:
-        streams.say(opened(targets[0] if len(targets) == 1 else _ask(targets)))
+    streams.say(opened(targets[0] if len(targets) == 1 else _ask(targets)))
 
 
 def write_to(contacts: Sequence[Contact]) -> None:
@@ -77,12 +77,24 @@ def write_to(contacts: Sequence[Contact]) -> None:
     streams.say(opened(mail_link(address, _("Question about {topic}").format(topic=topics[address]))))
 
 
-def send_reply(reply: Reply) -> None:
-    """Start a mail with a reply."""
-    link = mail_link("", reply.subject, reply.body)
-    if len(link) > MAX_LINK_CHARS:
-        streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
-    streams.say(opened(link))
+def reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, send: bool) -> None:
+    """Write the answers of entries as a reply by mail; copy it, and start a mail with it, where that is asked for."""
+    settings = session(ctx).settings
+    made = write_reply(
+        entries,
+        titles=[faq.title(entry) for entry in entries],
+        language=faq.language_code(entries[0]),
+        template=settings["reply"].value or faq.reply_template(entries[0]),
+        signature=settings["signature"].value,
+    )
+    deliver(ctx, ReplyResult(made, tuple(entry.reference for entry in entries)))
+    if copy:
+        streams.say(_copied(made.body, _("the reply"), session(ctx).environment))
+    if send:
+        link = mail_link("", made.subject, made.body)
+        if len(link) > MAX_LINK_CHARS:
+            streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
+        streams.say(opened(link))
 
 
 def _ask(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str:
@@ -106,8 +118,6 @@ def opened(target: str) -> str:
     Raises:
         UsageError: It is neither, or there is no program for it.
     """
-    import webbrowser  # a tenth of the time of `show`, which hardly ever needs it
-
     if not target.startswith(("https://", "http://", "mailto:")):
         raise UsageError(_("Only pages and mail addresses are opened, not {target}.").format(target=target))
     if not webbrowser.open(target):

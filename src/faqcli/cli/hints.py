@@ -11,16 +11,18 @@ from typing import Literal, NamedTuple
 import typer
 
 from faqcli.cli.context import session
+from faqcli.formats.streams import HELD_SPACE
 from faqcli.text import one_line
 
 Shell = Literal["posix", "cmd", "powershell"]
 
 MAX_WORD_CHARS = 200  # of a text to search for; what is longer is cut, before it is quoted
 
-# What every shell takes as it is: zsh acts on a first =, PowerShell on @, % and commas.
-_PLAIN = re.compile(r"[\w/.][\w/.,:@%+=-]*|-[A-Za-z-]+")
-_PLAIN_ON_WINDOWS = re.compile(r"[\w.\\][\w.\\:/-]*|-[A-Za-z-]+")
-_CMD_SPECIAL = re.compile(r'[()%!^"<>&|]')
+# Patterns, compiled when a hint is printed. The first two are what every shell takes as it is: zsh acts on a first =,
+# PowerShell on @, % and commas.
+_PLAIN = r"[\w/.][\w/.,:@%+=-]*|-[A-Za-z-]+"
+_PLAIN_ON_WINDOWS = r"[\w.\\][\w.\\:/-]*|-[A-Za-z-]+"
+_CMD_SPECIAL = r'[()%!^"<>&|]'
 
 
 class Hints(NamedTuple):
@@ -49,7 +51,8 @@ class Hints(NamedTuple):
         return self._line([self.program, name, *(arg[:MAX_WORD_CHARS] for arg in args)])
 
     def _line(self, parts: Sequence[str]) -> str:
-        return " ".join(_QUOTE[self.shell](one_line(part)) for part in parts)
+        line = " ".join(_QUOTE[self.shell](one_line(part)) for part in parts)
+        return line.replace(" ", HELD_SPACE)  # a line that is broken is no command any more
 
 
 def hints(ctx: typer.Context) -> Hints:
@@ -75,7 +78,7 @@ def shell_in_use(platform: str, environment: Mapping[str, str]) -> Shell:
 
 def _for_posix(word: str) -> str:
     """Quote a word for sh, bash, zsh and fish; fish alone knows a backslash between single quotes."""
-    if _PLAIN.fullmatch(word):
+    if re.fullmatch(_PLAIN, word):
         return word
     return "'" + re.sub(r"['\\]", lambda found: "'\"{}\"'".format(found[0].replace("\\", "\\\\")), word) + "'"
 
@@ -85,10 +88,10 @@ def _for_cmd(word: str) -> str:
 
     cmd sees no quotes, since they have a ^ before them, and so takes no other sign for quoted.
     """
-    if _PLAIN_ON_WINDOWS.fullmatch(word):
+    if re.fullmatch(_PLAIN_ON_WINDOWS, word):
         return word
     quoted = list2cmdline([word])
-    return _CMD_SPECIAL.sub(r"^\g<0>", quoted if quoted.startswith('"') else f'"{quoted}"')
+    return re.sub(_CMD_SPECIAL, r"^\g<0>", quoted if quoted.startswith('"') else f'"{quoted}"')
 
 
 def _for_powershell(word: str) -> str:
@@ -97,7 +100,7 @@ def _for_powershell(word: str) -> str:
     The words of a search do without that sign, and no file on Windows has it in its name.
     """
     word = word.replace('"', "")
-    return word if _PLAIN_ON_WINDOWS.fullmatch(word) else "'" + re.sub("['‘’‚‛]", r"\g<0>\g<0>", word) + "'"
+    return word if re.fullmatch(_PLAIN_ON_WINDOWS, word) else "'" + re.sub("['‘’‚‛]", r"\g<0>\g<0>", word) + "'"
 
 
 _QUOTE: dict[Shell, Callable[[str], str]] = {"posix": _for_posix, "cmd": _for_cmd, "powershell": _for_powershell}

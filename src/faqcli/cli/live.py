@@ -9,7 +9,7 @@ import typer
 from faqcli.cli import advice, handoff
 from faqcli.cli.context import session
 from faqcli.cli.faqs import open_faq
-from faqcli.cli.show import reply_with, write_entries
+from faqcli.cli.show import write_entries
 from faqcli.errors import EXIT_INTERRUPTED, NotFoundError, UsageError
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
@@ -51,7 +51,7 @@ def _run_on_screen(ctx: typer.Context, live: LiveSearch) -> None:
     if outcome.entry is None:
         raise typer.Exit(EXIT_INTERRUPTED)
     if outcome.action == "reply":
-        reply_with(ctx, live.faq, [outcome.entry])
+        handoff.reply(ctx, live.faq, [outcome.entry], copy=False, send=False)
     else:
         write_entries(ctx, live.faq, [outcome.entry])
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch, handoff, live
+from faqcli.cli import advice, batch
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
@@ -44,22 +44,10 @@ def search(
         str | None,
         typer.Option("--batch", metavar="FILE|-", help="A query on each line; one JSON document a line out."),
     ] = None,
-    interactive: Annotated[
-        bool, typer.Option("--interactive", "-i", help="Live: type, and the list follows each key.")
-    ] = False,
-    by_line: Annotated[
-        bool, typer.Option("--line", help="Live, as numbered lines that a screen reader can read.")
-    ] = False,
     copy: CopyOption = False,
     faq_files: FaqOption = None,
 ) -> None:
     """Run `faqcli search`."""
-    if interactive or by_line:
-        ignored = {"--limit": limit, "--first": first, "--explain": explain, "--batch": batch_file, "--copy": copy}
-        for option, given in ignored.items():
-            refuse_together({"--interactive": True, option: given})
-        live.run(ctx, " ".join(words or ()), category=category, by_line=by_line, faq_files=faq_files)
-        return
     session(ctx).settings.choose("limit", limit, "--limit")
     limited = 1 if first else session(ctx).settings["limit"].value
     plain = session(ctx).format == "plain"
@@ -132,4 +120,6 @@ def _copy(ctx: typer.Context, best: Match, *, shown: bool) -> None:
     """Copy the answer of the best match, unless it is neither sure nor on the screen."""
     if best.confidence is not Confidence.HIGH and not shown:
         raise UsageError(advice.not_copied(best, hints(ctx)))
+    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
+
     handoff.copy_answers([best.entry], session(ctx).environment)

@@ -24,6 +24,7 @@ from faqcli.text import one_line
 POWERSHELLS = ("powershell", "pwsh")
 SHELLS = ("bash", "zsh", "fish", *POWERSHELLS)
 
+_OPTION = re.compile(r"--[\w-]+=")
 _ACTIVE = re.compile(r"[\\\"`$]")  # what some shell acts on within quotes; a FAQ's text with it is not offered
 
 
@@ -39,8 +40,9 @@ def answer(app: typer.Typer, session: Session) -> int:
         raise _unknown_shell()
     words, incomplete, quote = _line(environment, shell)
     found = offers(app, session.program, session, words, incomplete)
+    option = _OPTION.match(incomplete)  # never in bash, which splits "--option=value"
     safe = [
-        (value, one_line(_ACTIVE.sub(" ", text)))
+        ((option[0] if option else "") + value, one_line(_ACTIVE.sub(" ", text)))
         for value, text in found
         if value == one_line(value) and not _ACTIVE.search(value)
     ]
@@ -169,6 +171,8 @@ def _install(shell: str, name: str, folder: Path, lines: str) -> Path:
     if shell == "bash":
         _add_line(folder / ".bashrc", f"[ ! -r ~/{below} ] || . ~/{below}")
     if shell == "zsh":
+        with path.open("a", encoding="utf-8") as file:  # zsh reads it at the first Tab, which is to be answered, too
+            file.write(f'\n_{name}_completion "$@"\n')
         _add_line(folder / ".zshrc", "fpath+=~/.zfunc; autoload -Uz compinit; compinit")
     return path
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, completion, handoff
+from faqcli.cli import advice, completion
 from faqcli.cli.context import deliver, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
@@ -16,9 +16,7 @@ from faqcli.cli.options import CopyOption, FaqOption
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.faq import Faq
 from faqcli.models import Entry
-from faqcli.reply import Reply
-from faqcli.reply import reply as write_reply
-from faqcli.results import EntryDetails, ReplyResult, ShowResult
+from faqcli.results import EntryDetails, ShowResult
 
 # What people write before a number: "n°42", "n° 42", "no. 42", "#42".
 _BEFORE_ID = re.compile(r"^(?:n[°ºo]\.?|#)(?=\d|$)", re.IGNORECASE)
@@ -42,16 +40,30 @@ def show(
     references = _references(numbers)
     found = _find(ctx, faq, references or numbers)
     entries = list({entry.reference: entry for entry in found.values() if entry}.values())
-    if reply and entries:
-        reply_with(ctx, faq, entries, copy=copy, send=open_it)
-    else:
+    if not reply or not entries:
         write_entries(ctx, faq, entries)
+    if entries and (copy or open_it or reply):
+        _hand_on(ctx, faq, entries, copy=copy, open_it=open_it, reply=reply)
     missing = [reference for reference, entry in found.items() if not entry]
     if missing:
         raise NotFoundError(advice.unknown_entries(faq, missing))
-    if copy and not reply:
+
+
+def write_entries(ctx: typer.Context, faq: Faq, entries: Sequence[Entry]) -> None:
+    """Write entries in full, in the format that was asked for."""
+    details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
+    deliver(ctx, ShowResult(tuple(details), faq.several))
+
+
+def _hand_on(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, open_it: bool, reply: bool) -> None:
+    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
+
+    if reply:
+        handoff.reply(ctx, faq, entries, copy=copy, send=open_it)
+        return
+    if copy:
         handoff.copy_answers(entries, session(ctx).environment)
-    if open_it and not reply:
+    if open_it:
         handoff.open_link(entries)
 
 
@@ -76,28 +88,3 @@ def _find(ctx: typer.Context, faq: Faq, references: Sequence[str]) -> dict[str, 
     if wrong:
         raise UsageError(advice.no_reference(wrong, hints(ctx)))
     return found
-
-
-def write_entries(ctx: typer.Context, faq: Faq, entries: Sequence[Entry]) -> None:
-    """Write entries in full, in the format that was asked for."""
-    details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
-    deliver(ctx, ShowResult(tuple(details), faq.several))
-
-
-def reply_with(
-    ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool = False, send: bool = False
-) -> None:
-    """Write the answers of entries as a reply by mail; copy it, and start a mail with it, where that is asked for."""
-    settings = session(ctx).settings
-    made: Reply = write_reply(
-        entries,
-        titles=[faq.title(entry) for entry in entries],
-        language=faq.language_code(entries[0]),
-        frame=settings["reply"].value or faq.reply_template(entries[0]),
-        signature=settings["signature"].value,
-    )
-    deliver(ctx, ReplyResult(made, tuple(entry.reference for entry in entries)))
-    if copy:
-        handoff.copy_reply(made, session(ctx).environment)
-    if send:
-        handoff.send_reply(made)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from faqcli.engine.parameters import DEFAULT, Parameters
 from faqcli.text import words
 
+MAX_WORDS = 30  # of a text for which a name is suggested
 MIN_LIKENESS = 0.6  # of two words, from which one is suggested for the other: two edits in a word of five letters
 
 
@@ -63,7 +64,7 @@ def nearest(text: str, names: Sequence[str], limit: int = 3) -> list[str]:
     """Return the names with a word that looks like one of a text, best first: what to suggest where none is meant."""
     from rapidfuzz.distance import OSA  # as above
 
-    asked = [word.folded for word in words(text)]
+    asked = [word.folded for word in words(text)][:MAX_WORDS]
 
     def likeness(name: str) -> float:
         known = [word.folded for word in words(name)]

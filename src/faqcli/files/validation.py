@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import gettext_noop, quoted
-from faqcli.reply import fault
+from faqcli.reply import template_problem
 
 FILE_KEYS = ("title", "language", "reply", "contacts", "synonyms", "entries", "withdrawn")
 CONTACT_KEYS = ("topic", "email", "aliases", "source")
@@ -52,7 +52,7 @@ def problems(data: object) -> Iterator[Problem]:
     yield from _unknown_keys(data, FILE_KEYS, (), "")
     for key in ("title", "language", "reply"):
         yield from _text(data, key, (), "", required=False)
-    if isinstance(data.get("reply"), str) and (wrong := fault(data["reply"])):
+    if isinstance(data.get("reply"), str) and (wrong := template_problem(data["reply"])):
         yield Problem(("reply",), _("'reply' is no frame of a reply: {problem}.").format(problem=wrong))
     yield from _each(data, "contacts", _contact_problems)
     yield from _groups(data.get("synonyms"))

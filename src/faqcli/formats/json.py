@@ -32,6 +32,7 @@ def document(result: results.Result) -> Document:
 
 def error_document(message: str, exit_code: int) -> Document:
     """Return what any command with `--json` writes to stderr when it fails."""
+    message = message.replace(streams.HELD_SPACE, " ")
     return {"schema_version": SCHEMA_VERSION, "error": {"message": message, "exit_code": exit_code}}
 
 

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from io import BytesIO
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import IO
 
 from faqcli.encoding import decode
@@ -36,6 +38,9 @@ def _transliterate(error: UnicodeError) -> tuple[str, int]:
 def _likeness(char: str, encoding: str) -> str:
     near = _ASCII.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
     return near or "?"
+
+
+HELD_SPACE = "\ue000"  # stands for a space at which a line must not be broken: a character of private use, as wide
 
 
 def prepare() -> None:
@@ -167,18 +172,15 @@ def ask(question: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell the user one line on stderr."""
-    from faqcli.text import one_line
+    """Tell the user one line on stderr; a terminal gets it broken between words, but not within a hint."""
+    from faqcli.text import one_line  # half a millisecond, and most runs say nothing
 
     line = one_line(message)
-    say_lines(_wrapped(line) if sys.stderr.isatty() else line)
+    say_lines((_wrapped(line) if sys.stderr.isatty() else line).replace(HELD_SPACE, " "))
 
 
 def _wrapped(line: str) -> str:
-    """A line broken between words, as wide as the terminal."""
-    from shutil import get_terminal_size
-    from textwrap import fill
-
+    """Return a line broken between words, as wide as the terminal."""
     return fill(line, max(20, get_terminal_size().columns), break_long_words=False, break_on_hyphens=False)
 
 

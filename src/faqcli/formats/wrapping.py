@@ -6,9 +6,10 @@ import re
 
 from rich.cells import cell_len
 
+from faqcli.formats.streams import HELD_SPACE
+
 _SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a space before these, at which a line must not end
 _WORD = re.compile("( *)([^ ]+)")
-_HELD_SPACE = "\ue000"  # stands for it meanwhile: a character of private use, as wide as a space
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -16,8 +17,8 @@ def wrap(text: str, columns: int) -> list[str]:
 
     An emoji takes two columns. A line of the text that is empty stays one.
     """
-    lines = _SPACED_MARK.sub(_HELD_SPACE, text).split("\n")
-    return [row.replace(_HELD_SPACE, " ") for line in lines for row in _rows(line, columns)]
+    lines = _SPACED_MARK.sub(HELD_SPACE, text).split("\n")
+    return [row.replace(HELD_SPACE, " ") for line in lines for row in _rows(line, columns)]
 
 
 def _rows(line: str, columns: int) -> list[str]:

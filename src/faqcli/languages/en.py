@@ -22,7 +22,7 @@ LANGUAGE = Language(
     decimal_separator=".",
     percent_format="{number}%",
     reply_subject="{reference}: {question}",
-    reply_template=("Hello,\n\n{answer}\n\nLinks:\n{links}\n\nReference: {reference}\n\nKind regards,\n{signature}"),
+    reply_template=("Hello,\n\n{answer}\n\nReference: {reference}\n\nKind regards,\n{signature}"),
     reference="{title}, no. {number}",
     reference_separator="; ",
 )

@@ -53,9 +53,7 @@ LANGUAGE = Language(
     decimal_separator=",",
     percent_format="{number}\u202f%",
     reply_subject="{reference}\xa0: {question}",
-    reply_template=(
-        "Bonjour,\n\n{answer}\n\nLiens\xa0:\n{links}\n\nRéférence\xa0: {reference}\n\nCordialement,\n{signature}"
-    ),
+    reply_template=("Bonjour,\n\n{answer}\n\nRéférence\xa0: {reference}\n\nCordialement,\n{signature}"),
     reference="{title}, n° {number}",
     reference_separator="\u202f; ",
 )

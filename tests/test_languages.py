@@ -15,7 +15,7 @@ from conftest import ROOT
 from faqcli import languages
 from faqcli.i18n import messages
 from faqcli.languages import language
-from faqcli.reply import fault
+from faqcli.reply import template_problem
 from faqcli.text import fold, words
 
 CODES = pytest.mark.parametrize("code", languages.codes())
@@ -59,7 +59,7 @@ def test_the_words_of_a_record_are_folded(code: str) -> None:
 
 @CODES
 def test_the_reply_template_of_a_record_is_one(code: str) -> None:
-    assert fault(language(code).reply_template) is None
+    assert template_problem(language(code).reply_template) is None
 
 
 @pytest.mark.parametrize("tag", ["fr", "FR", "fr-CA", "fr_FR.UTF-8", "French_France.1252", "français"])
