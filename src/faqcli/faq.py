@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from faqcli import lookup
 from faqcli.engine.index import Index
-from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import FaqFileError
 from faqcli.files.cache import Progress, open_faq
 from faqcli.languages import Language
@@ -156,6 +155,28 @@ class Faq:
         """Return the categories and subcategories that fit some words best; none when none fits."""
         return [self.category_names[at] for at in lookup.best_positions(words, self.category_names, self._language)]
 
+    def contacts_named_in(self, query: str) -> list[Contact]:
+        """Return the contacts whose topic has a name that a query has, or without names a word."""
+        return [contact for contact in self.contacts if self._is_named(contact.topic, query)]
+
+    def categories_named_in(self, query: str) -> list[str]:
+        """Return the categories and subcategories that have a name that a query has, or without names a word."""
+        return [name for name in self.category_names if self._is_named(name, query)]
+
+    def _is_named(self, text: str, query: str) -> bool:
+        for index in self._indexes.values():
+            analyzer = index.analyzer
+            stems = set(map(analyzer.stem, analyzer.words(query)))
+            words = analyzer.words(text)
+            names = list(filter(index.is_name, words))
+            if not stems.isdisjoint(map(analyzer.stem, names or words)):
+                return True
+        return False
+
+    def telling_words(self, entries: Sequence[Entry], query: str) -> list[str]:
+        """Return for entries what tells each from the others: its category, or else a word of its question."""
+        return lookup.telling_words(entries, query, self._language)
+
     def _within(self, category: str) -> Mapping[str, Collection[int]]:
         """Return for each FAQ the positions of the entries of the categories that fit best."""
         if category not in self._positions:
@@ -163,7 +184,15 @@ class Faq:
             self._positions[category] = {name: index.in_categories(found) for name, index in self._indexes.items()}
         return self._positions[category]
 
-    def search(self, query: str, *, limit: int = 5, category: str | None = None, explain: bool = False) -> list[Match]:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 5,
+        category: str | None = None,
+        explain: bool = False,
+        min_probability: float = 0.0,
+    ) -> list[Match]:
         """Return the entries that fit a query, best first; those of the main FAQ come first among equals.
 
         Args:
@@ -171,23 +200,27 @@ class Faq:
             limit: The greatest number of matches.
             category: Words that name the categories or subcategories to search in, None for all.
             explain: Whether to say for each word of the query what it matched.
+            min_probability: Of answering the query; less likely entries are left out.
         """
         within = None if category is None else self._within(category)
+        candidates = {
+            name: self._searcher(name).rank(query, within=None if within is None else within[name])
+            for name in self._indexes
+        }
+        best_scores = {name: scored[0].score for name, scored in candidates.items() if scored}
         matches = [
             match._replace(entry=match.entry._replace(faq=self._prefix(name)))
-            for name in self._indexes
-            for match in self._searcher(name).search(
-                query, limit=limit, within=None if within is None else within[name], explain=explain
+            for name, scored in candidates.items()
+            for match in self._searcher(name).matches(
+                scored,
+                limit=limit,
+                explain=explain,
+                best_elsewhere=max((best for other, best in best_scores.items() if other != name), default=0.0),
             )
         ]
-        if not self.several:
-            return matches
-        ranked = sorted(matches, key=lambda match: -match.score)[:limit]
-        return [
-            match._replace(rank=rank)
-            for rank, match in enumerate(ranked, start=1)
-            if match.score >= DEFAULT.min_share * ranked[0].score
-        ]
+        best_first = sorted(matches, key=lambda match: -match.score)[:limit] if self.several else matches
+        ranked = [match._replace(rank=rank) for rank, match in enumerate(best_first, start=1)]
+        return [match for match in ranked if match.probability >= min_probability]
 
     def _searcher(self, name: str) -> Searcher:
         from faqcli.engine.search import Searcher  # as slow to import as all the rest, and `show` does without

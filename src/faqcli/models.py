@@ -13,10 +13,10 @@ How = Literal["exact", "inflection", "prefix", "typo", "synonym", "none"]
 
 
 class Confidence(str, Enum):
-    """How often an entry with such a score is right; the figures are in docs/relevance.md."""
+    """How likely it is that an entry answers; the figures are in docs/confidence.md."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
+    HIGH = "high"  # from 90%
+    MEDIUM = "medium"  # from 50%
     LOW = "low"
 
 
@@ -83,14 +83,25 @@ class Evidence(NamedTuple):
     credit: float  # how much of that share the entry earned, 0 to 1
 
 
+class Part(NamedTuple):
+    """One of the numbers that add up to another."""
+
+    name: str
+    value: float
+
+
 class Match(NamedTuple):
     """An entry that a query found."""
 
     rank: int  # 1 is the best
     entry: Entry
     score: float  # 0 to 100; 100 is the entry's own question typed in full
+    probability: float  # that it answers, 0 to 1
     confidence: Confidence
+    rivals: int = 0  # other entries with another answer whose score comes close
     matched: tuple[Span, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     phrasing: str = ""  # the wording of the entry that came closest to the query
     closeness: float = 0.0  # how close that wording is, 0 to 1
+    score_parts: tuple[Part, ...] = ()  # points
+    log_odds: tuple[Part, ...] = ()  # of the probability

@@ -30,7 +30,7 @@ class SearchResult(NamedTuple):
 
     query: str
     matches: tuple[Match, ...] = ()
-    best: EntryDetails | None = None  # of the first match, when its answer is to be shown
+    best: EntryDetails | None = None  # of the first match, when its answer is to be shown: it is sure, or likely
     best_only: bool = False  # whether nothing but the best match was asked for
     explained: bool = False  # whether the matches carry what each word of the query matched
     several_faqs: bool = False

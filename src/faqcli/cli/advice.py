@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from faqcli.cli.hints import Hints
-from faqcli.engine.parameters import DEFAULT
+from faqcli.engine.confidence import RIVAL_POINTS
 from faqcli.faq import Faq
 from faqcli.i18n.messages import any_of, ngettext, quoted
 from faqcli.i18n.messages import gettext as _
-from faqcli.models import Entry, Match
+from faqcli.models import Match
 from faqcli.suggestions import did_you_mean
 
 MAX_QUERY_CHARS = 60  # of a query that a sentence quotes
 MAX_NAMES = 20  # that a sentence lists
+MAX_WORDS = 4  # that a sentence suggests to add
 
 
 def unknown_category(faq: Faq, wanted: str) -> str:
@@ -66,7 +67,7 @@ def no_reference(words: Sequence[str], hints: Hints) -> str:
     return message.format(text=quoted(" ".join(words)), command=hints.command("search", *words))
 
 
-def nothing_found(faq: Faq, query: str, category: str | None, hints: Hints) -> str:
+def nothing_found(faq: Faq, query: str, category: str | None, min_probability: float, hints: Hints) -> str:
     """Return the sentence that nothing fits a query, and what to try: other categories, a number, an address."""
     if category is not None and (elsewhere := len(faq.search(query, limit=MAX_NAMES))):
         message = ngettext(
@@ -77,6 +78,8 @@ def nothing_found(faq: Faq, query: str, category: str | None, hints: Hints) -> s
         command = hints.command("search", *query.split())
         return message.format(category=quoted(category), query=_short(query), count=elsewhere, command=command)
     message = _("Nothing in the FAQ fits {query}. {advice}")
+    if min_probability:
+        message = _("Nothing in the FAQ fits {query} so surely. {advice}")
     return message.format(query=_short(query), advice=_entry_or_address(faq, query, hints))
 
 
@@ -84,7 +87,7 @@ def _entry_or_address(faq: Faq, query: str, hints: Hints) -> str:
     with suppress(ValueError):
         if entry := faq.entry(query.strip()):
             return _("For the entry of that number: {command}.").format(command=hints.command("show", entry.reference))
-    return where_to_turn(faq, query, None, hints)
+    return where_to_turn(faq, query, hints)
 
 
 def _short(query: str) -> str:
@@ -93,24 +96,19 @@ def _short(query: str) -> str:
     return quoted(line if len(line) <= MAX_QUERY_CHARS else line[: MAX_QUERY_CHARS - 1] + "…")
 
 
-def not_sure(faq: Faq, query: str, best: Match, hints: Hints) -> str:
+def not_sure(faq: Faq, query: str, hints: Hints) -> str:
     """Return the sentence that even the best match is most likely wrong, and what to try."""
-    return _("No sure match. {advice}").format(advice=where_to_turn(faq, query, best.entry, hints))
+    return _("No sure match. {advice}").format(advice=where_to_turn(faq, query, hints))
 
 
-def likely(best: Match, hints: Hints, *, shown: bool) -> str:
-    """Return the sentence that the best match is likely, but not sure.
-
-    Args:
-        best: The match.
-        hints: How to print a command.
-        shown: Whether its answer is on the screen.
-    """
-    if best.score >= DEFAULT.high_from:
-        return _("Several entries fit equally well: add a word.")
-    if shown:
-        return _("Likely, not sure: read it before you answer.")
-    return _("Likely, not sure: {command} has the answer.").format(command=hints.command("show", best.entry.reference))
+def several_fit(faq: Faq, query: str, category: str | None) -> str:
+    """Return the sentence that the words are too few to tell entries apart, and words that would."""
+    matches = faq.search(query, limit=MAX_WORDS, category=category)
+    near = [match.entry for match in matches if match.score > matches[0].score - RIVAL_POINTS]
+    words = faq.telling_words(near, query)
+    if not words:
+        return _("Several entries fit: add a word.")
+    return _("Several entries fit: add a word, such as {words}.").format(words=any_of([*map(quoted, words)]))
 
 
 def not_copied(best: Match, hints: Hints) -> str:
@@ -119,20 +117,17 @@ def not_copied(best: Match, hints: Hints) -> str:
     return _("Not copied, as it is not sure: {command} does.").format(command=command)
 
 
-def where_to_turn(faq: Faq, query: str, nearest: Entry | None, hints: Hints) -> str:
-    """Return what to try when the FAQ has no sure answer: a category to browse, an address to write to.
-
-    Args:
-        faq: The FAQs that were searched.
-        query: What was searched for.
-        nearest: The entry that came closest, None when nothing came close.
-        hints: How to print a command.
-    """
-    contacts = [contact for contact in faq.contacts if nearest and nearest.reference in contact.references]
-    contacts = contacts or faq.find_contacts(query) or [contact for contact in faq.contacts if not contact.entries]
-    category = nearest and (nearest.subcategory or nearest.category)
-    browse = hints.command("list", options=["-c", category] if category else [])
-    if not contacts:
+def where_to_turn(faq: Faq, query: str, hints: Hints) -> str:
+    """Return what to try when the FAQ has no sure answer: a category or an address that the query names."""
+    categories = faq.categories_named_in(query)
+    browse = hints.command("list", options=["-c", categories[0]] if categories else [])
+    if not faq.contacts:
         return _("Browse with {command}.").format(command=browse)
+    contacts = faq.contacts_named_in(query)
+    if not contacts:
+        contact = hints.command("contact")
+        return _("Browse with {command}, or see whom to write to with {contact}.").format(
+            command=browse, contact=contact
+        )
     addresses = any_of([f"{contact.email} ({contact.topic})" for contact in contacts[:2]])
     return _("Browse with {command}, or write to {addresses}.").format(command=browse, addresses=addresses)

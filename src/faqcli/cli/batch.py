@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from faqcli import formats
 from faqcli.encoding import LineTooLongError, decoded_lines
 from faqcli.errors import NotFoundError, UsageError
-from faqcli.faq import Faq
 from faqcli.formats import streams
 from faqcli.i18n.messages import gettext as _
 from faqcli.i18n.messages import quoted
 from faqcli.i18n.third_party import reason
+from faqcli.models import Match
 from faqcli.results import SearchResult
 
 MAX_LINE_BYTES = 1_000_000  # of a query
 
 
-def answer(source: str, faq: Faq, *, limit: int, category: str | None, explain: bool) -> None:
+def answer(source: str, search: Callable[[str], list[Match]], *, explained: bool) -> None:
     """Write one JSON document a line for the queries of a file, "-" for stdin, each as soon as it is ready.
 
     Raises:
@@ -26,9 +26,9 @@ def answer(source: str, faq: Faq, *, limit: int, category: str | None, explain: 
     """
     any_found = False
     for query in _queries(source):
-        matches = faq.search(query, limit=limit, category=category, explain=explain)
+        matches = search(query)
         any_found = any_found or bool(matches)
-        formats.write(SearchResult(query, tuple(matches), explained=explain), "json")
+        formats.write(SearchResult(query, tuple(matches), explained=explained), "json")
         streams.finish()
     if not any_found:
         raise NotFoundError(_("None of the queries found anything."))

@@ -28,6 +28,10 @@ CategoryOption = Annotated[
         autocompletion=completion.categories,
     ),
 ]
+AtLeastOption = Annotated[
+    Literal["high", "medium"] | None,
+    typer.Option("--at-least", metavar="CONFIDENCE", help="Only entries that are sure (high), or likely too (medium)."),
+]
 CopyOption = Annotated[bool, typer.Option("--copy", help="Put it on the clipboard, too.")]
 
 

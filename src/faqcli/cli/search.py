@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch
+from faqcli.cli import advice, batch, live
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
-from faqcli.cli.options import CategoryOption, CopyOption, FaqOption
+from faqcli.cli.options import AtLeastOption, CategoryOption, CopyOption, FaqOption
 from faqcli.encoding import decode
+from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.faq import Faq
 from faqcli.formats import FOR_PEOPLE, streams
@@ -23,6 +25,9 @@ from faqcli.models import Confidence, Match
 from faqcli.results import EntryDetails, SearchResult
 
 MAX_STDIN_BYTES = 1_000_000  # more than any message has
+VAGUE_FROM = 70.0  # score that says nearly all words fit: where another entry comes close, they are too few
+
+_MIN_PROBABILITY = {None: 0.0, "medium": DEFAULT.medium_from, "high": DEFAULT.high_from}
 
 
 def search(
@@ -38,16 +43,29 @@ def search(
         typer.Option("--limit", "-n", metavar="N", help="The most entries to show, 5 when left out."),
     ] = None,
     category: CategoryOption = None,
+    at_least: AtLeastOption = None,
     first: Annotated[bool, typer.Option("--first", "-1", help="Only the best entry, in full.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Why each entry came where it did.")] = False,
     batch_file: Annotated[
         str | None,
         typer.Option("--batch", metavar="FILE|-", help="A query on each line; one JSON document a line out."),
     ] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Live: type, and the list follows each key.")
+    ] = False,
+    by_line: Annotated[
+        bool, typer.Option("--line", help="Live, as numbered lines that a screen reader can read.")
+    ] = False,
     copy: CopyOption = False,
     faq_files: FaqOption = None,
 ) -> None:
     """Run `faqcli search`."""
+    if interactive or by_line:
+        others = {"--limit": limit, "--first": first, "--explain": explain, "--batch": batch_file, "--copy": copy}
+        for option, given in {**others, "--at-least": at_least}.items():
+            refuse_together({"--interactive" if interactive else "--line": True, option: given})
+        live.run(ctx, " ".join(words or ()), category=category, by_line=by_line, faq_files=faq_files)
+        return
     session(ctx).settings.choose("limit", limit, "--limit")
     limited = 1 if first else session(ctx).settings["limit"].value
     plain = session(ctx).format == "plain"
@@ -61,16 +79,20 @@ def search(
     if category is not None and not faq.find_categories(category):
         deliver(ctx, SearchResult(query))
         raise NotFoundError(advice.unknown_category(faq, category))
+    min_probability = _MIN_PROBABILITY[at_least]
+    find = partial(faq.search, limit=limited, category=category, explain=explain, min_probability=min_probability)
     if batch_file is not None:
-        batch.answer(batch_file, faq, limit=limited, category=category, explain=explain)
+        batch.answer(batch_file, find, explained=explain)
         return
-    matches = faq.search(query, limit=limited, category=category, explain=explain)
-    deliver(ctx, _result(faq, query, matches, first=first, explain=explain))
+    matches = find(query)
+    result = _result(faq, query, matches, first=first, explain=explain)
+    deliver(ctx, result)
     if not matches:
-        raise NotFoundError(advice.nothing_found(faq, query, category, hints(ctx)))
-    _tell_how_sure(ctx, faq, query, matches[0], shown=first)
+        raise NotFoundError(advice.nothing_found(faq, query, category, min_probability, hints(ctx)))
+    if session(ctx).format == FOR_PEOPLE or matches[0].confidence is Confidence.LOW:
+        _advise(ctx, faq, query, category, matches[0])
     if copy:
-        _copy(ctx, matches[0], shown=first)
+        _copy(ctx, matches[0], shown=result.best is not None)
 
 
 def _require_words(ctx: typer.Context, words: Sequence[str] | None, batch_file: str | None) -> None:
@@ -94,7 +116,7 @@ def _stdin() -> str:
 
 def _result(faq: Faq, query: str, matches: Sequence[Match], *, first: bool, explain: bool) -> SearchResult:
     best = None
-    if matches and (first or matches[0].confidence is Confidence.HIGH):
+    if matches and (first or matches[0].confidence is not Confidence.LOW):
         entry = matches[0].entry
         best = EntryDetails(entry, faq.title(entry), faq.related_references(entry) if first else ())
     return SearchResult(
@@ -108,12 +130,12 @@ def _result(faq: Faq, query: str, matches: Sequence[Match], *, first: bool, expl
     )
 
 
-def _tell_how_sure(ctx: typer.Context, faq: Faq, query: str, best: Match, *, shown: bool) -> None:
-    """Tell on stderr how far the best match can be trusted, and what to do when it cannot."""
-    if best.confidence is Confidence.MEDIUM and session(ctx).format == FOR_PEOPLE:
-        streams.say(advice.likely(best, hints(ctx), shown=shown))
-    if best.confidence is Confidence.LOW:
-        streams.say(advice.not_sure(faq, query, best, hints(ctx)))
+def _advise(ctx: typer.Context, faq: Faq, query: str, category: str | None, best: Match) -> None:
+    """Tell on stderr what to do where the best match is not sure."""
+    if best.confidence is not Confidence.HIGH and best.rivals and best.score >= VAGUE_FROM:
+        streams.say(advice.several_fit(faq, query, category))
+    elif best.confidence is Confidence.LOW:
+        streams.say(advice.not_sure(faq, query, hints(ctx)))
 
 
 def _copy(ctx: typer.Context, best: Match, *, shown: bool) -> None:

@@ -100,6 +100,10 @@ class Analyzer:
             before = found.folded
         return terms
 
+    def names(self) -> set[str]:
+        """Return the words of the texts so far that are spelt like names: KAIROS and SoWeSign, but no acronym (BDC)."""
+        return {word for form, word in self._words_of_forms[False].items() if word and _is_name(form.rstrip("'’"))}
+
     def expression_matches(self, stems: Sequence[str]) -> list[ExpressionMatch]:
         """Return where expressions of synonym groups stand among the stems of a text."""
         if self._by_first_stem.keys().isdisjoint(stems):
@@ -127,6 +131,13 @@ class _Forms(dict[str, str]):
 
 def _is_capitals(text: str) -> bool:
     return len(text) > MAX_ACRONYM_LETTERS and text.isupper()
+
+
+def _is_name(form: str) -> bool:
+    """Whether a word has a capital after its first letter, and is longer than an acronym or has digits."""
+    if form.isnumeric() or form[1:].islower() or form.lower() == form:
+        return False
+    return not form.isupper() or not form.isalpha() or _is_capitals(form)
 
 
 def expressions(synonyms: Iterable[Sequence[str]], language: Language) -> list[Expression]:

@@ -9,6 +9,7 @@ import json
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from sqlite3 import Connection
 
 from faqcli.engine.analysis import Analyzer, expressions
@@ -26,6 +27,7 @@ from faqcli.engine.tables import (
 )
 from faqcli.languages import language
 from faqcli.models import Entry, FaqFile
+from faqcli.text import words
 
 MAX_HELD_POSTINGS = 4_000_000  # in memory before they are written to a segment: 16 MB, and the lists around them
 
@@ -184,7 +186,9 @@ class _Builder:
             by_length[len(word)].append(word)
             by_stem[stem].append(word)
         groups = sorted(token for token in self._frequency if token[0] == GROUP_MARK)
-        self._connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(self._stems.items()))
+        names = self._names()
+        rows = ((word, stem, word in names) for word, stem in sorted(self._stems.items()))
+        self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
         self._connection.executemany(
             "INSERT INTO lengths VALUES (?, ?)", ((length, " ".join(words)) for length, words in by_length.items())
         )
@@ -195,6 +199,17 @@ class _Builder:
         self._connection.executemany(
             "INSERT INTO stems VALUES (?, ?, '')", ((group, self._frequency[group]) for group in groups)
         )
+
+    def _names(self) -> set[str]:
+        """Return the words that name a tool, a category or the like.
+
+        Those that are spelt like names, and in categories and topics also what is in capitals, or stands alone.
+        """
+        names = self._analyzer.names()
+        for text in {*chain.from_iterable(self._categories), *(contact.topic for contact in self._faq.contacts)}:
+            found = words(text)
+            names.update(word.folded for word in found if len(found) == 1 or text[word.start : word.end].isupper())
+        return names
 
     def _write_meta(self) -> None:
         meta = {

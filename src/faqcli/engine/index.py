@@ -200,6 +200,11 @@ class Index:
         row = self._row("SELECT stem FROM words WHERE word = ?", word)
         return _checked(row[0], str) if row else None
 
+    def is_name(self, word: str) -> bool:
+        """Return whether a word of the vocabulary names a tool, a category or the like."""
+        row = self._row("SELECT is_name FROM words WHERE word = ?", word)
+        return row is not None and bool(row[0])
+
     def words_with_stem(self, stem: str) -> list[str]:
         """Return the words of the vocabulary with a stem."""
         row = self._row("SELECT words FROM stems WHERE stem = ?", stem)

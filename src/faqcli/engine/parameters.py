@@ -35,11 +35,8 @@ class Parameters(NamedTuple):
     prefix_from: int = 3  # letters from which a word may be a prefix
 
     # The confidence, and what is returned at all.
-    high_from: float = 68.0  # score
-    medium_from: float = 45.0  # score
-    max_rivals: int = 2  # entries that may come close to the first one; with more of them none is sure
-    rival_margin: float = 5.0  # points of score below the first one that count as close
-    certain_from: float = 90.0  # score that is an entry's own wording, whatever comes close
+    high_from: float = 0.9  # probability
+    medium_from: float = 0.5  # probability
     min_score: float = 10.0
     min_share: float = 0.4  # of the score of the first entry
 

@@ -32,6 +32,7 @@ class QueryTerm(NamedTuple):
     word: str  # as typed
     expansions: tuple[Expansion, ...]
     weight: float  # its idf
+    share: float  # of an expression ("mot de passe") that it is a part of; 1 for a word that is none
 
 
 class QueryParser:
@@ -67,8 +68,8 @@ class QueryParser:
         A word of an expression ("mot de passe") stands for the whole expression, and for less when found alone.
         """
         certainty = expansions[0].similarity if expansions else 1.0
-        in_several = any(expression.token for expression in expressions)
-        factor = self._parameters.partial_expression_factor if in_several else 1.0
+        parts = max((len(expression.stems) for expression in expressions), default=1)
+        factor = self._parameters.partial_expression_factor if parts > 1 else 1.0
         as_synonym = certainty * self._parameters.synonym_similarity
         possible = [
             *(expansion._replace(similarity=expansion.similarity * factor) for expansion in expansions),
@@ -78,7 +79,7 @@ class QueryParser:
         held = [expansion for expansion in possible if self._index.postings(expansion.token)]
         held.sort(key=lambda expansion: (-expansion.similarity, expansion.token))
         groups = [expression.group for expression in expressions] if held else []
-        return QueryTerm(typed, tuple(held), self._index.idf(stem, *groups))
+        return QueryTerm(typed, tuple(held), self._index.idf(stem, *groups), 1 / parts)
 
     def _word_expansions(self, word: str) -> tuple[Expansion, ...]:
         """Return the words of the FAQ that a word may stand for, the most similar first."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
+from faqcli.engine.confidence import Judge, Quantities, log_odds, probability
 from faqcli.engine.explain import Explainer
 from faqcli.engine.index import Index, damaged
 from faqcli.engine.mail import questions
 from faqcli.engine.parameters import DEFAULT, Parameters
 from faqcli.engine.query import QueryParser, QueryTerm
 from faqcli.engine.tables import CATEGORY, FIRST_PHRASING, LAST_SLOT, SLOT_BITS, passage_number, slot_field
-from faqcli.models import Confidence, FieldName, Match
+from faqcli.models import Confidence, FieldName, Match, Part
 
 
 class PassageMatch(NamedTuple):
@@ -29,8 +30,11 @@ class Scored(NamedTuple):
 
     position: int  # in the FAQ
     score: float  # 0 to 100
+    coverage: float  # share of the query's weight, each word by the field that it counts most in
     best: PassageMatch
+    second: PassageMatch
     terms: Sequence[QueryTerm]  # the words of the query, or of the sentence of it that fits best
+    shared: Mapping[int, float]  # by passage number, the weight that a passage shares with the query
 
 
 NO_PASSAGE = PassageMatch(0.0, None)
@@ -44,6 +48,7 @@ class Searcher:
         self._parameters = parameters
         self._parser = QueryParser(index, parameters)
         self._explainer = Explainer(index)
+        self._judge = Judge(index)
         self._field_weights: dict[FieldName, float] = {
             "question": parameters.question_weight,
             "asked_as": parameters.phrasing_weight,
@@ -63,12 +68,23 @@ class Searcher:
             within: Positions of the entries to choose from; None for all.
             explain: Whether to say for each word of the query what it matched.
         """
-        ranked = self.rank(query, within=within)
-        best_score = ranked[0].score if ranked else 0.0
+        return self.matches(self.rank(query, within=within), limit=limit, explain=explain)
+
+    def matches(
+        self, ranked: Sequence[Scored], *, limit: int, explain: bool = False, best_elsewhere: float = 0.0
+    ) -> list[Match]:
+        """Return the first candidates that fit well enough, with their probabilities.
+
+        Args:
+            ranked: All candidates, best first.
+            limit: As for `search`.
+            explain: As for `search`.
+            best_elsewhere: The best score that an entry of another FAQ has for the query.
+        """
+        best_score = max(ranked[0].score, best_elsewhere) if ranked else 0.0
         min_score = max(self._parameters.min_score, self._parameters.min_share * best_score)
-        vague = self._is_vague(ranked)
         return [
-            self._match(rank, scored, vague=vague, explain=explain)
+            self._match(rank, scored, self._judge.quantities(scored, ranked, best_elsewhere), explain=explain)
             for rank, scored in enumerate(ranked[:limit], start=1)
             if scored.score >= min_score
         ]
@@ -101,7 +117,15 @@ class Searcher:
         covered, shared = self._matched_weights(terms, within, left_out)
         passages = self._best_passages(shared, covered, query_weight)
         return [
-            Scored(position, round(100 * self._fit(weight / query_weight, best, second), 1), best, terms)
+            Scored(
+                position,
+                round(100 * self._fit(weight / query_weight, best, second), 1),
+                weight / query_weight,
+                best,
+                second,
+                terms,
+                shared,
+            )
             for position, weight in covered.items()
             for best, second in [passages.get(position, (NO_PASSAGE, NO_PASSAGE))]
         ]
@@ -202,30 +226,32 @@ class Searcher:
                 best[position] = (first, PassageMatch(similarity, slot))
         return best
 
-    def _is_vague(self, ranked: Sequence[Scored]) -> bool:
-        """Whether so many entries fit equally well that the words of the query are too few to tell them apart."""
-        limit = self._parameters.max_rivals
-        near = [scored for scored in ranked[1 : limit + 2] if self._is_rival(scored, ranked[0])]
-        return len(near) > limit and ranked[0].score < self._parameters.certain_from
-
-    def _is_rival(self, scored: Scored, first: Scored) -> bool:
-        return scored.score > first.score - self._parameters.rival_margin
-
-    def _match(self, rank: int, scored: Scored, *, vague: bool, explain: bool) -> Match:
+    def _match(self, rank: int, scored: Scored, quantities: Quantities, *, explain: bool) -> Match:
         ((_, entry),) = self.index.entries([scored.position])
+        chance = round(probability(quantities), 3)
         return Match(
             rank=rank,
             entry=entry,
             score=scored.score,
-            confidence=self._confidence(scored.score, vague=vague),
+            probability=chance,
+            confidence=self._confidence(chance),
+            rivals=int(quantities.rivals),
             matched=self._explainer.spans(entry, scored.terms),
             evidence=self._explainer.evidence(entry, scored.terms, self._field_weights) if explain else (),
             phrasing=self._explainer.passage(entry, scored.best.slot) if explain else "",
             closeness=round(scored.best.similarity, 3),
+            score_parts=self._score_parts(scored) if explain else (),
+            log_odds=log_odds(quantities) if explain else (),
         )
 
-    def _confidence(self, score: float, *, vague: bool) -> Confidence:
-        """How far a match with a score can be trusted; where several fit equally well (`vague`), none is sure."""
-        if score >= self._parameters.high_from and not vague:
+    def _score_parts(self, scored: Scored) -> tuple[Part, ...]:
+        """Return the points that add up to the score."""
+        coverage = 100 * (1 - self._parameters.similarity_share) * scored.coverage
+        similarity = 100 * self._parameters.similarity_share * scored.best.similarity
+        parts = {"coverage": coverage, "similarity": similarity, "support": scored.score - coverage - similarity}
+        return tuple(Part(name, round(points, 1)) for name, points in parts.items())
+
+    def _confidence(self, chance: float) -> Confidence:
+        if chance >= self._parameters.high_from:
             return Confidence.HIGH
-        return Confidence.MEDIUM if score >= self._parameters.medium_from else Confidence.LOW
+        return Confidence.MEDIUM if chance >= self._parameters.medium_from else Confidence.LOW

@@ -22,7 +22,7 @@ _PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 6  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 7  # of the compiled file; raise it whenever the tables, or what is in them, change
 SETTLED = 2.0  # seconds that a file must have stayed as it is, so that a change within its clock's tick is not missed
 CHECKED = 16 * 1024 * 1024  # bytes; a compiled file up to this size is read through and its checksum compared
 CHUNK = 256 * 1024  # bytes of it that are held in memory at a time

@@ -57,6 +57,7 @@ def _match(match: Match, *, explained: bool) -> Document:
         "id": match.entry.id,
         "ref": match.entry.reference,
         "score": match.score,
+        "probability": match.probability,
         "confidence": match.confidence.value,
         **_texts(match.entry),
         "matched": [span._asdict() for span in match.matched],
@@ -65,6 +66,8 @@ def _match(match: Match, *, explained: bool) -> Document:
         found["explain"] = {
             "phrasing": match.phrasing,
             "closeness": match.closeness,
+            "score_parts": {part.name: part.value for part in match.score_parts},
+            "log_odds": {part.name: part.value for part in match.log_odds},
             "words": [evidence._asdict() for evidence in match.evidence],
         }
     return found

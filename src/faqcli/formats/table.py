@@ -15,17 +15,29 @@ from faqcli.formats import streams, theme
 from faqcli.formats.terminal import Terminal
 from faqcli.i18n.messages import decimal, gettext_noop, ngettext, percent
 from faqcli.i18n.messages import gettext as _
-from faqcli.models import Confidence, Contact, Entry, Match
+from faqcli.models import Confidence, Contact, Entry, Match, Part
 from faqcli.settings import Setting
 from faqcli.text import EMAIL, LINK, one_line, printable
 
 NARROW_COLUMNS = 70  # below it the category leaves its place to the question
 MAX_CATEGORY_COLUMNS = 24
+MAX_CHANCE = 0.99  # that is shown: nothing is certain
 
 _CONFIDENCE = {
     Confidence.HIGH: gettext_noop("sure"),
     Confidence.MEDIUM: gettext_noop("likely"),
     Confidence.LOW: gettext_noop("to check"),
+}
+_PARTS = {
+    "coverage": gettext_noop("words found"),
+    "similarity": gettext_noop("closest wording"),
+    "support": gettext_noop("second wording"),
+    "bias": gettext_noop("any entry"),
+    "margin": gettext_noop("ahead of other answers"),
+    "question": gettext_noop("words in the question"),
+    "answer": gettext_noop("words in the answer"),
+    "rivals": gettext_noop("other answers near"),
+    "other_name": gettext_noop("another name"),
 }
 _HOW = {
     "exact": gettext_noop("exact"),
@@ -59,12 +71,14 @@ def _search(terminal: Terminal, result: results.SearchResult) -> None:
         return
     if result.best and result.best_only:
         match = result.matches[0]
-        confidence = Text.assemble(_score(match), " ", (_(_CONFIDENCE[match.confidence]), theme.MINOR))
+        confidence = Text.assemble(_chance(match), " ", (_(_CONFIDENCE[match.confidence]), theme.MINOR))
         _entry(terminal, result.best, several_faqs=result.several_faqs, confidence=confidence)
     else:
         terminal.print(_matches(terminal, result))
         if result.best:
             terminal.print(Text())
+            if result.matches[0].confidence is not Confidence.HIGH:
+                terminal.print(Text(_("Likely, to be checked:"), theme.CONFIDENCE[Confidence.MEDIUM]))
             _entry(terminal, result.best, several_faqs=result.several_faqs)
     if result.explained:
         _explanation(terminal, result.matches)
@@ -74,7 +88,7 @@ def _matches(terminal: Terminal, result: results.SearchResult) -> Table:
     wide = terminal.width >= NARROW_COLUMNS
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style=theme.HEADING)
     table.add_column(_("N°"), justify="right", no_wrap=True)
-    table.add_column(_("Score"), justify="right", no_wrap=True)
+    table.add_column(_("Chance"), justify="right", no_wrap=True)
     if wide:
         table.add_column(_("Category"), max_width=MAX_CATEGORY_COLUMNS if terminal.is_screen else None)
     table.add_column(_("Question"))
@@ -82,16 +96,17 @@ def _matches(terminal: Terminal, result: results.SearchResult) -> Table:
         category = Text(_category(match.entry, with_main=result.several_categories), theme.CATEGORY)
         table.add_row(
             Text(printable(match.entry.reference), theme.REFERENCE),
-            _score(match),
+            _chance(match),
             *([category] if wide else []),
             _question(match),
         )
     return table
 
 
-def _score(match: Match) -> Text:
-    """Return the score with the mark of its confidence."""
-    return Text(f"{match.score:.0f} {theme.MARKS[match.confidence]}", theme.CONFIDENCE[match.confidence])
+def _chance(match: Match) -> Text:
+    """Return the probability with the mark of its confidence."""
+    chance = percent(min(MAX_CHANCE, match.probability))
+    return Text(f"{chance} {theme.MARKS[match.confidence]}", theme.CONFIDENCE[match.confidence])
 
 
 def _question(match: Match) -> Text:
@@ -252,16 +267,25 @@ def _cache(terminal: Terminal, result: results.CacheResult) -> None:
 
 
 def _explanation(terminal: Terminal, matches: Sequence[Match]) -> None:
-    """Write for each match what every word of the query found in it."""
+    """Write for each match how its score and its probability came about, and what each word of the query found."""
     for match in matches:
         terminal.print(Text())
-        heading = _("{score} · closest wording ({closeness}): {wording}").format(
-            score=percent(match.score / 100),
+        heading = _("{chance} · closest wording ({closeness}): {wording}").format(
+            chance=_chance(match).plain,
             closeness=percent(match.closeness),
             wording=match.phrasing or _("none"),
         )
         terminal.print(Text.assemble((printable(match.entry.reference), theme.NUMBER), "  ", printable(heading)))
+        score = _("Score {score}: {parts}").format(score=decimal(match.score), parts=_sum(match.score_parts, 1))
+        total = decimal(sum(part.value for part in match.log_odds), 2)
+        odds = _("Log-odds {total}: {parts}").format(total=total, parts=_sum(match.log_odds, 2))
+        terminal.print(Text(f"{score}\n{odds}", theme.MINOR))
         terminal.print(_evidence(terminal, match))
+
+
+def _sum(parts: Sequence[Part], places: int) -> str:
+    """Return the numbers that add up, each with its name; those that add nothing are left out."""
+    return " · ".join(f"{decimal(part.value, places)} {_(_PARTS[part.name])}" for part in parts if part.value)
 
 
 def _evidence(terminal: Terminal, match: Match) -> Table | Text:

@@ -56,9 +56,9 @@ def quoted(value: object) -> str:
     return f"{marks[0]}{shown[1:-1]}{marks[1]}" if marks and isinstance(value, str) else shown
 
 
-def decimal(number: float) -> str:
-    """A number with one decimal place."""
-    return f"{number:.1f}".replace(".", languages.language(_chosen).decimal_separator)
+def decimal(number: float, places: int = 1) -> str:
+    """A number with so many decimal places."""
+    return f"{number:.{places}f}".replace(".", languages.language(_chosen).decimal_separator)
 
 
 def percent(share: float) -> str:
