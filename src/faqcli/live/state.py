@@ -83,9 +83,9 @@ class LiveSearch:
         self.category = names[(at + step) % len(names)]
 
     def remember(self) -> None:
-        """Add the query to the earlier ones, unless it is the last of them or empty."""
+        """Add the query to the earlier ones, unless it is empty or one of them."""
         query = self.query.strip()
-        if query and query not in self.history[-1:]:
+        if query and query not in self.history:
             self.history = [*self.history, query][-MAX_HISTORY:]
 
     def earlier(self, step: int) -> str | None:
