@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
 import pytest
 
 from conftest import Run
+from faqcli.cli.app import COMMANDS
 
 SLOW = {"yaml", "rich", "pydantic", "dataclasses", "asyncio", "email", "http", "importlib.metadata"}
 
 
 def modules_of(*arguments: str) -> set[str]:
     """The modules that Python imports when it is called with some arguments."""
-    command = [sys.executable, "-X", "importtime", *arguments]
+    command = [sys.executable, "-v", *arguments]  # -X importtime leaves out what importlib.import_module() imports
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    return set(re.findall("^import '([^']+)'", done.stderr, re.MULTILINE))
 
 
 def imported(*args: str) -> set[str]:
@@ -55,3 +57,12 @@ def test_completion_imports_nothing_else(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_with_the_index_in_place_the_faq_file_is_not_read() -> None:
     assert not {"faqcli.files.loader", "faqcli.files.validation"} & imported("search", "mdp", "--json")
+
+
+@pytest.mark.parametrize(
+    ("args", "loaded"),
+    [(("--help",), set()), (("list", "--plain"), {"list"}), (("show", "42"), {"show"}), (("config",), {"config"})],
+)
+def test_of_the_commands_only_the_one_that_runs_is_imported(args: tuple[str, ...], loaded: set[str]) -> None:
+    modules = imported(*args)
+    assert {command.name for command in COMMANDS if f"faqcli.cli.{command.name}" in modules} == loaded

@@ -1,9 +1,8 @@
 """The records that the modules hand to each other: frozen, next to no behaviour.
 
-They are named tuples because a frozen dataclass takes ten times as long to define, at every start.
+They are named tuples because a frozen dataclass takes ten times as long to define, at every start. Annotations are not
+postponed here and where else records are defined: a named tuple compiles each one that is a string.
 """
-
-from __future__ import annotations
 
 from enum import Enum
 from typing import Literal, NamedTuple

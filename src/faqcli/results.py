@@ -1,7 +1,7 @@
 """What each command found, as a value that holds everything that any format shows of it.
 
-A format shows such a value and looks nothing up. They are named tuples for the reason given in `models`; annotations
-are not postponed, as a named tuple compiles each one that is a string.
+A format shows such a value and looks nothing up. They are named tuples without postponed annotations, for the reasons
+given in `models`.
 """
 
 from collections.abc import Mapping

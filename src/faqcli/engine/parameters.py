@@ -1,7 +1,5 @@
 """The tuning values of the search, in one record."""
 
-from __future__ import annotations
-
 import sys
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The languages of FAQs and of the interface: all that depends on one is in its record, a module each."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib import import_module
 from pathlib import Path
