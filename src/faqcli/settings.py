@@ -15,6 +15,7 @@ from faqcli.i18n.third_party import reason
 
 Source = Literal["option", "environment", "file", "locale", "default"]
 
+LIVE_MODES = ("screen", "line")  # a live search that draws a screen, or one that prints numbered lines
 COLORS = ("auto", "always", "never")
 SHIPPED = "shipped"  # what the FAQ that comes with faqcli is called where files are named
 MAX_RESULTS = 1000  # entries that a search shows at most, however the limit is given
@@ -88,6 +89,7 @@ KINDS = {
     "language": _Kind("FAQCLI_LANG", _choice(LANGUAGES), _choice(LANGUAGES), None),
     "color": _Kind("FAQCLI_COLOR", _choice(COLORS), _choice(COLORS), "auto"),
     "limit": _Kind("FAQCLI_LIMIT", _limit, _limit, 5),
+    "live": _Kind("FAQCLI_LIVE", _choice(LIVE_MODES), _choice(LIVE_MODES), "screen"),
     "faq": _Kind("FAQCLI_FILE", _path_list, _paths, [SHIPPED]),
     "reply": _Kind("FAQCLI_REPLY", _template, _template, ""),
     "signature": _Kind("FAQCLI_SIGNATURE", _text, _text, ""),

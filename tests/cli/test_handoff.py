@@ -105,7 +105,7 @@ def test_an_answer_that_is_neither_sure_nor_shown_is_not_copied(faqcli: Run, des
     program(desk / "xclip", f"/bin/cat > {desk}/copied")
     done = faqcli("search", "annuler absence", "--copy", DISPLAY=":9")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("faqcli: Not copied, as it is not sure: faqcli show ")
+    assert done.stderr.splitlines()[-1].startswith("faqcli: Not sure, so only shown: faqcli show ")
     assert not (desk / "copied").exists()
     assert faqcli("search", "annuler absence", "-1", "--copy", DISPLAY=":9").returncode == 0
     assert copied(desk)

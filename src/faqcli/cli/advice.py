@@ -111,10 +111,10 @@ def several_fit(faq: Faq, query: str, category: str | None) -> str:
     return _("Several entries fit: add a word, such as {words}.").format(words=any_of([*map(quoted, words)]))
 
 
-def not_copied(best: Match, hints: Hints) -> str:
-    """Return the sentence that the answer of an unsure match was not copied, and how to copy it."""
-    command = hints.command("show", best.entry.reference, options=["--copy"])
-    return _("Not copied, as it is not sure: {command} does.").format(command=command)
+def not_handed_on(best: Match, options: Sequence[str], hints: Hints) -> str:
+    """Return the sentence that an unsure match was not copied, opened or sent, and the command that does it."""
+    command = hints.command("show", best.entry.reference, options=options)
+    return _("Not sure, so only shown: {command} does it.").format(command=command)
 
 
 def where_to_turn(faq: Faq, query: str, hints: Hints) -> str:

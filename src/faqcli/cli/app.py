@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from copy import copy
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
@@ -15,7 +17,8 @@ from faqcli.cli.options import ColorOption, LanguageOption
 from faqcli.cli.usage import Command, Commands, examples
 from faqcli.errors import EXIT_USAGE
 from faqcli.formats import FORMATS, streams
-from faqcli.i18n.messages import gettext_noop
+from faqcli.i18n.messages import gettext as _
+from faqcli.i18n.messages import gettext_noop, quoted
 
 
 class _Listed(NamedTuple):
@@ -78,6 +81,8 @@ COMMANDS = (
     ),
 )
 
+_REFERENCE = re.compile(r"(?:[nN][°ºo]\.?|#)?(?:[\w.-]+/)?\d+,?|[nN][°º]")  # of an entry, as people write it
+
 _PLAIN: dict[str, Any] = {
     "add_completion": False,  # Typer's own options for it speak English alone
     "rich_markup_mode": None,  # plain help: no markup to trip over, and Rich is not imported for it
@@ -88,10 +93,47 @@ _PLAIN: dict[str, Any] = {
 class _LazyCommands(Commands):
     """The commands: help and completion have them from the table, and the one that runs is loaded."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the options before a command. Without a command, words are searched for and references shown."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        whole = with_command(args, self.list_commands(ctx), self.get_params(ctx))
+        if len(whole) > len(args):
+            self._tell_command_meant(ctx, whole[whole.index("search") + 1 :] if "search" in whole else [])
+        return super().parse_args(ctx, whole)
+
+    def _tell_command_meant(self, ctx: Any, words: Sequence[str]) -> None:
+        """Tell on stderr when the first of the words that are searched for looks like a command's name."""
+        from faqcli.suggestions import did_you_mean  # imported here because most starts name a command
+
+        if words and (meant := did_you_mean(words[0], self.list_commands(ctx))):
+            message = _("{word} is no command, so it is searched for. {meant}")
+            streams.say(message.format(word=quoted(words[0]), meant=meant))
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the name of the command that the arguments begin with, the command, and what follows it."""
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load(name, self), rest
+
+
+def with_command(args: Sequence[str], commands: Sequence[str], options: Sequence[Any]) -> list[str]:
+    """Return the arguments with the command that they leave out: `show` for references of entries, else `search`.
+
+    Args:
+        args: What follows the program's name.
+        commands: Their names.
+        options: Those that stand before a command.
+    """
+    takes_value = {name: not option.is_flag for option in options for name in option.opts if hasattr(option, "is_flag")}
+    at = 0
+    while at < len(args) and args[at].partition("=")[0] in takes_value:
+        at += 1 + (takes_value[args[at].partition("=")[0]] and "=" not in args[at])
+    rest = list(args[at:])
+    if not rest or rest[0] in commands:
+        return list(args)
+    words = [word for word in rest if not word.startswith("-")]
+    command = "show" if words and all(_REFERENCE.fullmatch(word) for word in words) else "search"
+    return [*args[:at], command, *rest]
 
 
 def load(name: str, group: Any) -> Any:
@@ -120,7 +162,7 @@ def _register(app: typer.Typer, listed: _Listed) -> Any:
 
 
 def _format_option(name: str) -> TyperOption:
-    def choose(ctx: typer.Context, _: object, wanted: bool) -> None:
+    def choose(ctx: typer.Context, option: object, wanted: bool) -> None:
         if wanted:
             session(ctx).formats.append(name)
 
@@ -200,6 +242,12 @@ def _global_options(
     ] = False,
 ) -> None:
     """Look up the right FAQ entry from a few rough words, offline."""
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if streams.are_interactive():
+        from faqcli.cli import live  # imported here because it imports the search, which --version must not
+
+        live.run(ctx, "", category=None, by_line=False, faq_files=None)
+    else:
         streams.say_lines(ctx.get_help())
         raise typer.Exit(EXIT_USAGE)

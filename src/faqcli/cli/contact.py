@@ -23,7 +23,7 @@ def contact(
         typer.Argument(metavar="[TOPIC]", help="A topic; all when left out.", autocompletion=completion.topics),
     ] = None,
     copy: CopyOption = False,
-    open_it: Annotated[bool, typer.Option("--open", help="Start a mail to the address.")] = False,
+    open_it: Annotated[bool, typer.Option("--open", "-O", help="Start a mail to the address.")] = False,
     faq_files: FaqOption = None,
 ) -> None:
     """Run `faqcli contact`."""

@@ -51,10 +51,15 @@ class Session:
     @property
     def colored(self) -> bool:
         """Whether to write in colour: on a terminal that can, unless NO_COLOR (no-color.org) or the user says no."""
+        return self.settings["color"].value == "always" or (sys.stdout.isatty() and self.may_color)
+
+    @property
+    def may_color(self) -> bool:
+        """Whether to write in colour on a terminal."""
         choice = self.settings["color"].value
         if choice != "auto":
             return bool(choice == "always")
-        return sys.stdout.isatty() and not self.environment.get("NO_COLOR") and self.environment.get("TERM") != "dumb"
+        return not self.environment.get("NO_COLOR") and self.environment.get("TERM") != "dumb"
 
 
 def session(ctx: typer.Context) -> Session:

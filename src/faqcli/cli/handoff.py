@@ -26,26 +26,35 @@ MAX_LINK_CHARS = 2_000  # of a mailto link that every mail program takes; some s
 
 def copy_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> None:
     """Put the answers of entries on the clipboard, and tell it on stderr."""
+    streams.say(copied_answers(entries, environment))
+
+
+def copied_answers(entries: Sequence[Entry], environment: Mapping[str, str]) -> str:
+    """Put the answers of entries on the clipboard, and return the sentence that tells it.
+
+    Raises:
+        UsageError: There is no clipboard.
+    """
     numbers = ", ".join(entry.reference for entry in entries)
-    copied = ngettext("the answer of {numbers}", "the answers of {numbers}", len(entries)).format(numbers=numbers)
-    _copy("\n\n".join(printable(entry.answer) for entry in entries), copied, environment)
+    what = ngettext("the answer of {numbers}", "the answers of {numbers}", len(entries)).format(numbers=numbers)
+    return _copied("\n\n".join(printable(entry.answer) for entry in entries), what, environment)
 
 
 def copy_addresses(contacts: Sequence[Contact], environment: Mapping[str, str]) -> None:
     """Put the addresses of contacts on the clipboard, and tell it on stderr."""
     addresses = list(dict.fromkeys(one_line(contact.email) for contact in contacts))
-    _copy(", ".join(addresses), ", ".join(addresses), environment)
+    streams.say(_copied(", ".join(addresses), ", ".join(addresses), environment))
 
 
-def _copy(text: str, what: str, environment: Mapping[str, str]) -> None:
+def _copied(text: str, what: str, environment: Mapping[str, str]) -> str:
+    """Put a text on the clipboard, and return the sentence that tells it."""
     reached = copy_text(text, environment)
     if reached == "nothing":
         raise UsageError(_("No clipboard here: select the text above and copy it."))
     if reached == "terminal":
         message = _("Sent to the clipboard of the terminal: {what}. If it does not paste, select the text above.")
-        streams.say(message.format(what=what))
-        return
-    streams.say(_("Copied: {what}.").format(what=what))
+        return message.format(what=what)
+    return _("Copied: {what}.").format(what=what)
 
 
 def open_link(entries: Sequence[Entry]) -> None:
@@ -58,14 +67,14 @@ def open_link(entries: Sequence[Entry]) -> None:
     if not targets:
         numbers = ", ".join(entry.reference for entry in entries)
         raise NotFoundError(_("Nothing to open: {numbers} has no link.").format(numbers=numbers))
-    _open(targets[0] if len(targets) == 1 else _ask(targets))
+    streams.say(opened(targets[0] if len(targets) == 1 else _ask(targets)))
 
 
 def write_to(contacts: Sequence[Contact]) -> None:
     """Start a mail to the address of the contacts; ask which one when there are several."""
     topics = {one_line(contact.email): one_line(contact.topic) for contact in reversed(contacts)}
     address = next(iter(topics)) if len(topics) == 1 else _ask([*reversed(topics)], topics)
-    _open(mail_link(address, _("Question about {topic}").format(topic=topics[address])))
+    streams.say(opened(mail_link(address, _("Question about {topic}").format(topic=topics[address]))))
 
 
 def reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, send: bool) -> None:
@@ -80,12 +89,12 @@ def reply(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool,
     )
     deliver(ctx, ReplyResult(made, tuple(entry.reference for entry in entries)))
     if copy:
-        _copy(made.body, _("the reply"), session(ctx).environment)
+        streams.say(_copied(made.body, _("the reply"), session(ctx).environment))
     if send:
         link = mail_link("", made.subject, made.body)
         if len(link) > MAX_LINK_CHARS:
             streams.say(_("A mail program may cut so long a reply: compare it with the text above."))
-        _open(link)
+        streams.say(opened(link))
 
 
 def _ask(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str:
@@ -103,10 +112,15 @@ def _ask(targets: Sequence[str], topics: Mapping[str, str] | None = None) -> str
         streams.say(_("Type a number from 1 to {most}, or Ctrl+C for none.").format(most=len(targets)))
 
 
-def _open(target: str) -> None:
+def opened(target: str) -> str:
+    """Open a page in the browser, or a mail in the mail program, and return the sentence that tells it.
+
+    Raises:
+        UsageError: It is neither, or there is no program for it.
+    """
     if not target.startswith(("https://", "http://", "mailto:")):
         raise UsageError(_("Only pages and mail addresses are opened, not {target}.").format(target=target))
     if not webbrowser.open(target):
         raise UsageError(_("No program to open it with here: {target}").format(target=target))
-    opened = target.partition("?")[0]
-    streams.say(_("Opened: {target}").format(target=_("a new mail") if opened == "mailto:" else opened))
+    shown = target.partition("?")[0]
+    return _("Opened: {target}").format(target=_("a new mail") if shown == "mailto:" else shown)

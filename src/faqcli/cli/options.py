@@ -32,7 +32,11 @@ AtLeastOption = Annotated[
     Literal["high", "medium"] | None,
     typer.Option("--at-least", metavar="CONFIDENCE", help="Only entries that are sure (high), or likely too (medium)."),
 ]
-CopyOption = Annotated[bool, typer.Option("--copy", help="Put it on the clipboard, too.")]
+CopyOption = Annotated[bool, typer.Option("--copy", "-C", help="Put it on the clipboard, too.")]
+OpenOption = Annotated[
+    bool, typer.Option("--open", "-O", help="Open its link; with --reply, a new mail with the reply.")
+]
+ReplyOption = Annotated[bool, typer.Option("--reply", "-R", help="Write it as a reply by mail.")]
 
 
 def _choose_color(ctx: typer.Context, value: str | None) -> None:

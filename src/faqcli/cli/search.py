@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch
+from faqcli.cli import advice, batch, live
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
-from faqcli.cli.options import AtLeastOption, CategoryOption, CopyOption, FaqOption
+from faqcli.cli.options import AtLeastOption, CategoryOption, CopyOption, FaqOption, OpenOption, ReplyOption
+from faqcli.cli.show import hand_on
 from faqcli.encoding import decode
 from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import NotFoundError, UsageError
@@ -49,17 +50,33 @@ def search(
         str | None,
         typer.Option("--batch", metavar="FILE|-", help="A query on each line; one JSON document a line out."),
     ] = None,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Live: type, and the list follows each key.")
+    ] = False,
+    by_line: Annotated[
+        bool, typer.Option("--line", help="Live, as numbered lines that a screen reader can read.")
+    ] = False,
     copy: CopyOption = False,
+    open_it: OpenOption = False,
+    reply: ReplyOption = False,
     faq_files: FaqOption = None,
 ) -> None:
     """Run `faqcli search`."""
+    handed_on = {"--copy": copy, "--open": open_it, "--reply": reply}
+    if interactive or by_line:
+        others = {"--limit": limit, "--first": first, "--explain": explain, "--batch": batch_file, **handed_on}
+        for option, given in {**others, "--at-least": at_least}.items():
+            refuse_together({"--interactive" if interactive else "--line": True, option: given})
+        live.run(ctx, " ".join(words or ()), category=category, by_line=by_line, faq_files=faq_files)
+        return
     session(ctx).settings.choose("limit", limit, "--limit")
     limited = 1 if first else session(ctx).settings["limit"].value
     plain = session(ctx).format == "plain"
     refuse_together({"--first": first, "--limit": limit is not None})
     refuse_together({"--explain": explain, "--plain": plain})
     if batch_file is not None:
-        refuse_together({"--batch": True, "--plain": plain, "--copy": copy})
+        for option, given in {"--plain": plain, **handed_on}.items():
+            refuse_together({"--batch": True, option: given})
     _require_words(ctx, words, batch_file)
     query = _stdin() if words == ["-"] else " ".join(words or ())
     faq = open_faq(ctx, faq_files)
@@ -72,14 +89,18 @@ def search(
         batch.answer(batch_file, find, explained=explain)
         return
     matches = find(query)
-    result = _result(faq, query, matches, first=first, explain=explain)
-    deliver(ctx, result)
+    may_hand_on = bool(matches) and (first or matches[0].confidence is Confidence.HIGH)
+    if not (reply and may_hand_on):
+        deliver(ctx, _result(faq, query, matches, first=first, explain=explain))
     if not matches:
         raise NotFoundError(advice.nothing_found(faq, query, category, min_probability, hints(ctx)))
     if session(ctx).format == FOR_PEOPLE or matches[0].confidence is Confidence.LOW:
         _advise(ctx, faq, query, category, matches[0])
-    if copy:
-        _copy(ctx, matches[0], shown=result.best is not None)
+    if any(handed_on.values()):
+        if not may_hand_on:
+            options = [option for option, given in handed_on.items() if given]
+            raise UsageError(advice.not_handed_on(matches[0], options, hints(ctx)))
+        hand_on(ctx, faq, [matches[0].entry], copy=copy, open_it=open_it, reply=reply)
 
 
 def _require_words(ctx: typer.Context, words: Sequence[str] | None, batch_file: str | None) -> None:
@@ -122,12 +143,3 @@ def _advise(ctx: typer.Context, faq: Faq, query: str, category: str | None, best
         streams.say(advice.several_fit(faq, query, category))
     elif best.confidence is Confidence.LOW:
         streams.say(advice.not_sure(faq, query, hints(ctx)))
-
-
-def _copy(ctx: typer.Context, best: Match, *, shown: bool) -> None:
-    """Copy the answer of the best match, unless it is neither sure nor on the screen."""
-    if best.confidence is not Confidence.HIGH and not shown:
-        raise UsageError(advice.not_copied(best, hints(ctx)))
-    from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
-
-    handoff.copy_answers([best.entry], session(ctx).environment)

@@ -12,7 +12,7 @@ from faqcli.cli import advice, completion
 from faqcli.cli.context import deliver, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
-from faqcli.cli.options import CopyOption, FaqOption
+from faqcli.cli.options import CopyOption, FaqOption, OpenOption, ReplyOption
 from faqcli.errors import NotFoundError, UsageError
 from faqcli.faq import Faq
 from faqcli.models import Entry
@@ -29,10 +29,8 @@ def show(
         typer.Argument(metavar="N...", help="Numbers of entries.", autocompletion=completion.numbers),
     ],
     copy: CopyOption = False,
-    open_it: Annotated[
-        bool, typer.Option("--open", help="Open its link; with --reply, a new mail with the reply.")
-    ] = False,
-    reply: Annotated[bool, typer.Option("--reply", help="Write it as a reply by mail.")] = False,
+    open_it: OpenOption = False,
+    reply: ReplyOption = False,
     faq_files: FaqOption = None,
 ) -> None:
     """Run `faqcli show`."""
@@ -41,16 +39,22 @@ def show(
     found = _find(ctx, faq, references or numbers)
     entries = list({entry.reference: entry for entry in found.values() if entry}.values())
     if not reply or not entries:
-        details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
-        deliver(ctx, ShowResult(tuple(details), faq.several))
+        write_entries(ctx, faq, entries)
     if entries and (copy or open_it or reply):
-        _hand_on(ctx, faq, entries, copy=copy, open_it=open_it, reply=reply)
+        hand_on(ctx, faq, entries, copy=copy, open_it=open_it, reply=reply)
     missing = [reference for reference, entry in found.items() if not entry]
     if missing:
         raise NotFoundError(advice.unknown_entries(faq, missing))
 
 
-def _hand_on(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, open_it: bool, reply: bool) -> None:
+def write_entries(ctx: typer.Context, faq: Faq, entries: Sequence[Entry]) -> None:
+    """Write entries in full, in the format that was asked for."""
+    details = (EntryDetails(entry, faq.title(entry), faq.related_references(entry)) for entry in entries)
+    deliver(ctx, ShowResult(tuple(details), faq.several))
+
+
+def hand_on(ctx: typer.Context, faq: Faq, entries: Sequence[Entry], *, copy: bool, open_it: bool, reply: bool) -> None:
+    """Write the answers of entries as a reply, put them on the clipboard, open their link, as far as asked for."""
     from faqcli.cli import handoff  # imported here because it takes 3 ms, and most starts only show
 
     if reply:

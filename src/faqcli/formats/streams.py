@@ -163,6 +163,12 @@ def _stdin() -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdin.buffer) if sys.stdin else BytesIO()
 
 
+def are_interactive() -> bool:
+    """Return whether someone can type, and see what is asked: stdin, and stderr or stdout, are a terminal."""
+    seen = (sys.stderr, sys.stdout)
+    return bool(sys.stdin and sys.stdin.isatty() and any(stream and stream.isatty() for stream in seen))
+
+
 def ask(question: str) -> str:
     """Ask the user on stderr and return the line that was typed, without the blanks around it.
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from shutil import get_terminal_size
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from faqcli.formats.streams import HELD_SPACE, ReaderGoneError, write, writing
+from faqcli.formats.streams import ReaderGoneError, write, writing
+from faqcli.formats.wrapping import wrap
 from faqcli.text import one_line
 
 MAX_TEXT_COLUMNS = 100  # longer lines are hard to read aloud
 MIN_COLUMNS = 20  # what is narrower scrolls
 PIPE_COLUMNS = 100_000  # what is piped is never wrapped
-_SPACED_MARK = re.compile(" (?=[?!:;»])")  # French puts a space before these, at which a line must not end
-_WORD = re.compile("( *)([^ ]+)")
 
 
 class _Console(Console):
@@ -63,9 +60,7 @@ class Terminal:
         if not self.is_screen:
             return Text(text)
         columns = max(MIN_COLUMNS, min(self.width, MAX_TEXT_COLUMNS)) - len(indent)
-        lines = _SPACED_MARK.sub(HELD_SPACE, text).split("\n")
-        rows = (indent + row if row else "" for line in lines for row in _rows(line, columns))
-        return Text("\n".join(rows).replace(HELD_SPACE, " "))
+        return Text("\n".join(indent + row if row else "" for row in wrap(text, columns)))
 
     def print(self, renderable: Table | Text, *, wrap: bool = True) -> None:
         """Write something; without wrapping, a line stays one for who clicks on it or copies it."""
@@ -77,15 +72,3 @@ class Terminal:
             self._console.print(renderable)
         lines = captured.get().split("\n")
         write("\n".join(line.rstrip() for line in lines))
-
-
-def _rows(line: str, columns: int) -> list[str]:
-    """Return a line as rows of at most so many columns, broken at spaces only; an emoji takes two columns."""
-    rows, row = [], ""
-    for spaces, word in _WORD.findall(line):
-        if row and cell_len(row + spaces + word) > columns:
-            rows.append(row)
-            row = word
-        else:
-            row += spaces + word
-    return [*rows, row]

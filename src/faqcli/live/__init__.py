@@ -1,0 +1,1 @@
+"""The live search: type, and the list of entries follows each key."""
