@@ -102,6 +102,12 @@ ITEM = "  - id: 1\n    question: Où ?  # court\n    answer: Ici.\n"
             id="a comment that a block would take in",
         ),
         pytest.param(
+            "  - id: 1\n    answer: >-\n            Ici.\n\n          \n    question: Où ?\n",
+            {"answer": "Là : là"},
+            '  - id: 1\n    answer: "Là : là"\n\n          \n    question: Où ?\n',
+            id="blanks that a block would take in",
+        ),
+        pytest.param(
             "  - id: 1\n    answer:\n    question: Où ?\n",
             {"answer": "Là."},
             "  - id: 1\n    answer: Là.\n    question: Où ?\n",
@@ -234,6 +240,11 @@ def test_an_empty_list_is_filled_and_a_full_one_emptied() -> None:
             id="a list between brackets",
         ),
         pytest.param("  entries:\n    - id: 1\n  title: T", "entries:\n  - id: 1\ntitle: T\n", id="indented"),
+        pytest.param(
+            "entries:\n  - id: 1\n    a: b  \n        \n    c: |\n      d\n        \n\n     \n",
+            "entries:\n  - id: 1\n    a: b  \n\n    c: |\n      d\n        \n\n     \n",
+            id="blanks in blank lines",
+        ),
         pytest.param("entries:\r\n  - id: 1\r\n", "entries:\n  - id: 1\n", id="line ends of Windows"),
         pytest.param(
             "entries:\n  - id: 1\n    a: |+  # un\n      x\n\n  - id: 2\n",
@@ -289,7 +300,8 @@ def test_any_layout_is_edited_without_a_loss(seed: int) -> None:
     wanted = {**data, **{name: [member.data for member in members] for name, members in lists.items()}}
     assert {key: value or [] for key, value in load(document.text).items()} == wanted, document.text
     assert sorted(all_comments(document.text)) == sorted(writer.comments), document.text
-    assert parse(document.text).text == document.text
+    again = parse(document.text).text
+    assert parse(again).text == again
 
 
 def test_a_layout_that_cannot_be_taken_apart_is_told_with_its_line() -> None:

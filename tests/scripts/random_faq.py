@@ -39,7 +39,11 @@ class Writer:
         lines = ""
         while self.maybe(0.25):
             column_here = column if self.maybe(0.8) else self.rng.randrange(9)
-            lines += "\n" if self.maybe(0.4) else f"{' ' * column_here}{self.comment()}\n"
+            lines += (
+                " " * self.rng.choice([0, 0, 0, 3, 9]) + "\n"
+                if self.maybe(0.4)
+                else f"{' ' * column_here}{self.comment()}\n"
+            )
         return lines
 
     def end(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from faqcli.files.yaml_text import (
     is_block_text,
     keeps_blank_lines,
     last_leaf,
+    leaves,
     line_end,
     line_start,
     shift,
@@ -29,6 +31,7 @@ from faqcli.i18n.messages import gettext as _
 
 EMPTY = " []"
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
+_BLANKS = re.compile(r"(?<=\n)[ \t]+(?=\n)")
 _DASH = re.compile(r"( *)-[ \t]*(?:[#&!].*)?")  # the start of an item, up to its content
 
 
@@ -115,7 +118,7 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
     plain += "" if plain.endswith("\n") else "\n"
     data, root = read_yaml(path, plain, ignored=()).data, compose_yaml(plain)
     styled = plain
-    for step in (_dedented, _root_in_block_style, _lists_in_block_style, _without_kept_blank_lines):
+    for step in (_with_empty_lines, _dedented, _root_in_block_style, _lists_in_block_style, _without_kept_blank_lines):
         before, styled = styled, step(styled, root, gaps)
         root = root if styled == before else compose_yaml(styled)
     document = _split(styled, root, data, gaps)
@@ -125,6 +128,21 @@ def parse_document(path: Path, text: str, gaps: Mapping[str, str]) -> Document:
         message = _("{path}:{line}: cannot be edited without a loss: write keys and items on lines of their own.")
         raise FaqFileError(message.format(path=path, line=line))
     return document
+
+
+def _with_empty_lines(text: str, root: Any, gaps: Mapping[str, str]) -> str:
+    """Return the text with nothing in its blank lines, whose blanks could become a part of a text above them."""
+    blanks = list(_BLANKS.finditer(text))
+    if not blanks:
+        return text
+    spans = [(leaf.start_mark.index, leaf.end_mark.index) for leaf in leaves(root)]
+    starts = [start for start, _end in spans]
+    edits = []
+    for found in blanks:
+        before = bisect_right(starts, found.start()) - 1
+        if before < 0 or spans[before][1] <= found.start():
+            edits.append((*found.span(), ""))
+    return apply_edits(text, edits)
 
 
 def _dedented(text: str, root: Any, gaps: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from faqcli.files.yaml_text import (
 from faqcli.i18n.messages import gettext as _
 
 _COMMENT_LINES = re.compile(r"(?: *(?:#[^\n]*)?\n)*")
-_INDENT = re.compile(r"(?m)^( *)#")
+_INDENT = re.compile(r"(?m)^( *)(?:#|$)")
 
 Edit = tuple[int, int, str]  # start, end and the new text
 
@@ -175,7 +175,7 @@ def _insertion(
 
 
 def _format_value(value: Any, column: int, text: str, below: int) -> tuple[str, str]:
-    """Return a value as `format_value` does; on one line where comments below it would become a part of it."""
+    """Return a value as `format_value` does; on one line where what is below it would become a part of it."""
     comments = _COMMENT_LINES.match(text, below)
     if comments and any(len(indent) >= column for indent in _INDENT.findall(comments[0])):
         return format_flow(value), ""

@@ -138,7 +138,7 @@ def block_header(node: Any, text: str) -> str:
 def comments_in(text: str, node: Any, start: int, end: int) -> list[str]:
     """Return the comments between two positions of a text, within a node or around it."""
     comments, position = [], start
-    for leaf in _leaves(node):
+    for leaf in leaves(node):
         if start <= leaf.start_mark.index <= end:
             comments += COMMENT.findall(text, position, leaf.start_mark.index)
             comments += COMMENT.findall(block_header(leaf, text)) if is_block_text(leaf) else ()
@@ -152,13 +152,14 @@ def all_comments(text: str) -> list[str]:
     return comments_in(text, node, 0, len(text)) if node else COMMENT.findall(text)
 
 
-def _leaves(node: Any) -> Iterator[Any]:
+def leaves(node: Any) -> Iterator[Any]:
+    """Yield the scalars of a node, in their order."""
     if node.id == "scalar":
         yield node
         return
     for child in node.value:
         for part in child if node.id == "mapping" else (child,):
-            yield from _leaves(part)
+            yield from leaves(part)
 
 
 def shift(text: str, by: int) -> str:
