@@ -106,7 +106,7 @@ def _open_compiled(compiled: Path, identity: Identity) -> Index | None:
     try:
         if connection.execute("SELECT path, name, state FROM source").fetchone() == identity:
             return Index(connection)
-    except (sqlite3.Error, DamagedIndexError):  # not a compiled FAQ
+    except (sqlite3.Error, UnicodeDecodeError, DamagedIndexError):  # not a compiled FAQ
         pass
     connection.close()
     return None
