@@ -33,6 +33,16 @@ class FaqFileError(FaqcliError):
     exit_code = EXIT_FAQ_FILE
 
 
+class FileWriteError(FaqcliError):
+    """A FAQ file cannot be written; it is as it was."""
+
+    exit_code = EXIT_FAQ_FILE
+
+
+class FileChangedError(FileWriteError):
+    """A FAQ file is not what was read: somebody else has written it meanwhile."""
+
+
 class DamagedIndexError(FaqcliError):
     """The compiled FAQ is not what was written; it can be built anew."""
 

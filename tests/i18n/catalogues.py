@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 
 from faqcli.cli.app import COMMANDS, app, load
 
-SOURCE = Path(__file__).parents[2] / "src" / "faqcli"
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "faqcli"
 CATALOGUES = sorted((SOURCE / "i18n" / "locale").glob("*/LC_MESSAGES/faqcli.po"))
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
 
@@ -23,8 +24,9 @@ Identifier = str | tuple[str, ...]  # a message, or the singular and the plural 
 
 
 def in_code() -> set[Identifier]:
-    """The messages of the package, of its help, and the headings that Typer gives to help."""
-    found = {message for _, _, message, _, _ in extract_from_dir(SOURCE, keywords=KEYWORDS)}
+    """The messages of the package, of its help and of the scripts, and the headings that Typer gives to help."""
+    folders = (SOURCE, ROOT / "scripts")
+    found = {message for folder in folders for _, _, message, _, _ in extract_from_dir(folder, keywords=KEYWORDS)}
     group = typer.main.get_command(app)
     commands = [group, *(load(listed.name, group) for listed in COMMANDS)]
     return found | {message for command in commands for message in _of_help(command)} | (of_typer() & SHOWN)

@@ -48,6 +48,20 @@ def read_text(path: Path) -> str:
     Raises:
         FaqFileError: It cannot be read, is not UTF-8, or is too big.
     """
+    return text_of(path, read_content(path))
+
+
+def text_of(path: Path, content: bytes) -> str:
+    """Return the text of the content of a YAML file, as `read_text` does."""
+    return decoded(path, content, 1).replace("\ufeff", "")
+
+
+def read_content(path: Path) -> bytes:
+    """Return the content of a YAML file.
+
+    Raises:
+        FaqFileError: It cannot be read, or is too big.
+    """
     with opened(path) as file:
         data = file.read(MAX_YAML_BYTES + 1) or b""  # None: nothing yet, in a file of the system
     if len(data) > MAX_YAML_BYTES:
@@ -57,7 +71,7 @@ def read_text(path: Path) -> str:
                 path=path, limit=limit
             )
         )
-    return decoded(path, data, 1).replace("\ufeff", "")
+    return data
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, bytes, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,17 +45,18 @@ _CONSTRUCTORS: dict[str | None, Callable[..., Any]] = yaml.SafeLoader.yaml_const
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 
 
-def read_yaml(path: Path, text: str) -> Content:
+def read_yaml(path: Path, text: str, *, ignored: Collection[str] = IGNORED) -> Content:
     """Return the content of YAML text.
 
     Args:
         path: The file that it is from, for messages.
         text: Its text.
+        ignored: The keys of the file whose values are not kept.
 
     Raises:
         FaqFileError: It is not YAML, or uses what a FAQ must not.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, ignored=ignored)
     try:
         return Content(reader.read(), reader.problems)
     except yaml.MarkedYAMLError as exc:
@@ -95,7 +96,7 @@ def line_numbers(text: str, places: Iterable[KeyPath]) -> dict[KeyPath, int]:
     places = list(places)
     if not places:
         return {}
-    reader = _Reader(text, wanted={at[:length] for at in places for length in range(len(at) + 1)})
+    reader = _Reader(text, ignored=(), wanted={at[:length] for at in places for length in range(len(at) + 1)})
     reader.read()
     lines = reader.lines
     return {
@@ -123,8 +124,9 @@ class _RefusedError(Exception):
 class _Reader:
     """Reads the events of a YAML text into values, one level of recursion for each of mappings and lists."""
 
-    def __init__(self, text: str, wanted: frozenset[KeyPath] | set[KeyPath] = frozenset()) -> None:
+    def __init__(self, text: str, ignored: Collection[str], wanted: Collection[KeyPath] = ()) -> None:
         self._text = text
+        self._ignored = ignored
         self._wanted = wanted
         self._at: list[Any] = []  # where the next value stands
         self.problems: list[Problem] = []
@@ -156,7 +158,7 @@ class _Reader:
             raise _RefusedError(_("nested too deep: a FAQ has 4 levels"), event.start_mark)
         if event.tag not in (None, "!", f"{_TAG}seq", f"{_TAG}map"):
             raise _unknown_tag(event)
-        if len(self._at) == 1 and self._at[0] in IGNORED:
+        if len(self._at) == 1 and self._at[0] in self._ignored:
             return self._skip()
         return self._list(event) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(event)
 

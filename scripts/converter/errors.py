@@ -4,9 +4,9 @@ from pathlib import Path
 
 
 class BadFileError(Exception):
-    """A file that can't be used or written; the arguments are the lines to report."""
+    """A file that cannot be used; the arguments are the lines to report."""
 
 
-def fault(path: Path, line: int | None, message: str) -> str:
+def located(path: Path, line: int | None, message: str) -> str:
     """Return the line that says what is wrong, and where."""
     return f"{path}: {message}" if line is None else f"{path}:{line}: {message}"

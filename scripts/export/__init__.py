@@ -1,1 +1,0 @@
-"""The FAQ export merged into the YAML file; scripts/convert_tsv.py is its command line."""
