@@ -151,6 +151,10 @@ def test_a_comparison_that_is_cut_off_says_so(found: Found, monkeypatch: pytest.
     entries = [(f"Question numéro {number} ?", f"Réponse {number}.") for number in range(9)]
     (finding,) = (finding for finding in found(*entries) if finding.code == "not-compared")
     assert "of 9 questions and phrasings were compared with the others." in finding.message
+    monkeypatch.undo()
+    monkeypatch.setattr(rules, "MAX_COMPARED_ENTRIES", 4)
+    (finding,) = (finding for finding in found(*entries) if finding.code == "not-compared")
+    assert "only the first 4 of 9 questions and phrasings" in finding.message
     monkeypatch.setattr(rules, "MAX_COMPARED_CONTACTS", 1)
     findings = found(ENTRIES[0], head=HEAD + "accepted:\n  - {code: not-compared}\n")
     assert "contact" not in {finding.code for finding in findings}

@@ -112,7 +112,7 @@ class Index:
                 yield row
         except sqlite3.ProgrammingError:  # the caller's mistake: a closed index, another thread
             raise
-        except (sqlite3.Error, OverflowError) as exc:
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as exc:
             raise damaged() from exc
 
     def _row(self, query: str, *parameters: object) -> tuple[Any, ...] | None:

@@ -27,7 +27,7 @@ _PACKAGE = Path(__file__).parents[1]
 # Beside the modules in an installed wheel; at the top of the project in a checkout or an editable installation.
 SHIPPED = (_PACKAGE / "data" / "faq.yaml", _PACKAGE.parents[1] / "data" / "faq.yaml")
 
-FORMAT = 11  # of the compiled file; raise it whenever the tables, or what is in them, change
+FORMAT = 12  # of the compiled file; raise it whenever the tables, or what is in them, change
 MIN_UNCHANGED_SECONDS = 2.0  # of a FAQ file before it is compiled: a change within a tick of its clock goes unnoticed
 MAX_CHECKED_BYTES = 16 * 1024 * 1024  # of a compiled file whose checksum is compared at each start
 CHUNK_BYTES = 256 * 1024  # of it that are held in memory at a time

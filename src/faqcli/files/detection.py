@@ -29,7 +29,7 @@ def told(texts: Iterable[str]) -> str | None:
     left = MAX_CHARACTERS
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(word.folded for word in words(text[:left]))
+        counts.update(word.folded for word in words(text[:left]) if word.folded.isalpha())
         left -= len(text)
         if left <= 0:
             break

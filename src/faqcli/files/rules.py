@@ -21,6 +21,7 @@ SIMILAR_SCORE = 85.0  # from which another entry's own question, or a phrasing, 
 MISPLACED_MARGIN = 20.0  # points by which a phrasing fits another entry better than what is left of its own
 # Questions and phrasings are searched for as long as there is work left: a posting takes about a microsecond, and each
 # search about half a millisecond more.
+MAX_COMPARED_ENTRIES = 5_000  # which are indexed for it
 MAX_SEARCH_WORK = 5_000_000  # postings
 WORK_OF_SEARCH = 500  # postings
 MAX_COMPARED_CONTACTS = 1_000  # whose topics are compared with each other
@@ -169,23 +170,27 @@ def review_problems(faq: FaqFile) -> Iterator[Problem]:
 
 def search_problems(faq: FaqFile) -> Iterator[Problem]:
     """Yield questions that ask nearly the same, and phrasings that another entry fits better, by searching for them."""
-    searcher = Searcher(Index.of(faq))
+    entries = faq.entries[:MAX_COMPARED_ENTRIES]
+    searcher = Searcher(Index.of(faq._replace(entries=entries)))
     texts = [
-        *((position, None) for position in range(len(faq.entries))),
-        *((position, place) for position, entry in enumerate(faq.entries) for place in range(len(entry.asked_as))),
+        *((position, None) for position in range(len(entries))),
+        *((position, place) for position, entry in enumerate(entries) for place in range(len(entry.asked_as))),
     ]
-    work = 0
-    for number, (position, place) in enumerate(texts):
-        entry = faq.entries[position]
+    work = compared = 0
+    for position, place in texts:
+        entry = entries[position]
         work += search_work(searcher, entry.question if place is None else entry.asked_as[place])
         if work > MAX_SEARCH_WORK:
-            what = _("the first {count} of {total} questions and phrasings")
-            yield _not_compared(what.format(count=number, total=len(texts)))
-            return
+            break
+        compared += 1
         if place is None:
-            yield from _near_duplicates(searcher, faq.entries, position)
+            yield from _near_duplicates(searcher, entries, position)
         else:
-            yield from _misplaced(searcher, faq.entries, position, place)
+            yield from _misplaced(searcher, entries, position, place)
+    total = sum(1 + len(entry.asked_as) for entry in faq.entries)
+    if compared < total:
+        what = _("the first {count} of {total} questions and phrasings")
+        yield _not_compared(what.format(count=compared, total=total))
 
 
 def search_work(searcher: Searcher, text: str) -> int:
