@@ -41,6 +41,7 @@ def test_config_shows_every_setting_and_its_source(faqcli: Run, config: Path) ->
         "language\ten\tlocale\t",
         "color\talways\toption\t--color",
         "limit\t7\tenvironment\tFAQCLI_LIMIT",
+        "live\tscreen\tdefault\t",
         f"faq\tshipped{os.pathsep}notes.yaml\tfile\t{config}",
         "reply\t\tdefault\t",
         f"signature\tLe support\tfile\t{config}",

@@ -190,8 +190,8 @@ def test_a_hint_names_the_program_that_was_typed_and_its_faqs(faqcli: Run, corpu
     args = ["search", "badge rouge vernis brillant", "--faq", str(corpus), "--faq", "shipped"]
     done = subprocess.run([faq, *args], capture_output=True, encoding="utf-8", check=True)
     assert f"Browse with faq list -c Badges --faq {corpus} --faq shipped, or" in done.stderr
-    done = subprocess.run([faq, "mdp", "$(ls)"], capture_output=True, encoding="utf-8", check=False)
-    assert "To search for it: faq search mdp '$(ls)'. Help: faq -h" in done.stderr
+    done = subprocess.run([faq, "show", "mdp", "$(ls)"], capture_output=True, encoding="utf-8", check=False)
+    assert "To search for it: faq search mdp '$(ls)'." in done.stderr
     assert "faqcli show 42." in faqcli("search", "42").stderr
 
 

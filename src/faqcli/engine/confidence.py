@@ -43,16 +43,16 @@ class Quantities(NamedTuple):
 
 # `python benchmarks/calibration.py --fit` prints these lines; docs/confidence.md says on what they are fitted.
 WEIGHTS = Quantities(
-    similarity=2.33,
-    information=0.30,
+    similarity=2.35,
+    information=0.29,
     support=0.75,
-    margin=3.02,
+    margin=3.01,
     question=0.77,
     answer=0.57,
     rivals=-0.13,
-    other_name=-8.13,
+    other_name=-8.11,
 )
-BIAS = -2.36  # log-odds of an entry that shares next to nothing with the query
+BIAS = -2.37  # log-odds of an entry that shares next to nothing with the query
 
 
 def probability(quantities: Quantities, weights: Quantities = WEIGHTS, bias: float = BIAS) -> float:
