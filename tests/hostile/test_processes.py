@@ -50,14 +50,14 @@ def shell() -> Shell:
         pytest.param("$faqcli search mdp sigma 2>&-", 0, id="stderr-found"),
         pytest.param("$faqcli search pizza 2>&-", 1, id="stderr"),
         pytest.param("$faqcli show 99 2>&-", 1, id="stderr-unknown-number"),
-        pytest.param("$faqcli nonsense <&- >&- 2>&-", 2, id="all"),
+        pytest.param("$faqcli show --nonsense <&- >&- 2>&-", 2, id="all"),
         pytest.param("$faqcli search - <&-", 1, id="stdin"),
         pytest.param("$faqcli search --batch - <&-", 1, id="batch"),
         pytest.param("$faqcli search - 0>/dev/null", 2, id="stdin-for-writing"),
         pytest.param("$faqcli search --batch - 0>/dev/null", 2, id="batch-for-writing"),
         pytest.param("$faqcli search pizza 2>/dev/full", 1, id="full-nothing-found"),
         pytest.param("$faqcli search pizza --json 2>/dev/full", 1, id="full-json"),
-        pytest.param("$faqcli nonsense 2>/dev/full", 2, id="full-usage"),
+        pytest.param("$faqcli show --nonsense 2>/dev/full", 2, id="full-usage"),
         pytest.param("$faqcli 2>/dev/full", 2, id="full-help"),
         pytest.param("$faqcli list --faq missing 2>/dev/full", 3, id="full-file"),
         pytest.param("$faqcli list >/dev/full 2>/dev/full", 2, id="full-both"),
@@ -71,7 +71,9 @@ def test_a_closed_or_full_stream_does_not_change_the_exit_code(shell: Shell, lin
         assert "bad file descriptor" in done.stderr
 
 
-@pytest.mark.parametrize(("args", "code"), [("search pizza", 1), ("nonsense --json", 2), ("list --faq missing", 3)])
+@pytest.mark.parametrize(
+    ("args", "code"), [("search pizza", 1), ("show --nonsense --json", 2), ("list --faq missing", 3)]
+)
 def test_a_reader_of_both_streams_that_leaves_does_not_change_the_exit_code(shell: Shell, args: str, code: int) -> None:
     assert shell(f"{{ $faqcli {args} 2>&1; echo $? >&2; }} | true").stderr == f"{code}\n"
 

@@ -163,4 +163,4 @@ def _english() -> set[str]:
         "screen",
         "line",
     }
-    return english - french - faq - commands - (settings - {"default"})
+    return english - french - faq - commands - settings
