@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
-from faqcli.cli import advice, batch, live
+from faqcli.cli import advice, batch
 from faqcli.cli.context import deliver, refuse_together, session
 from faqcli.cli.faqs import open_faq
 from faqcli.cli.hints import hints
 from faqcli.cli.options import AtLeastOption, CategoryOption, CopyOption, FaqOption, OpenOption, ReplyOption
-from faqcli.cli.show import hand_on
 from faqcli.encoding import decode
 from faqcli.engine.parameters import DEFAULT
 from faqcli.errors import NotFoundError, UsageError
@@ -67,6 +66,8 @@ def search(
         others = {"--limit": limit, "--first": first, "--explain": explain, "--batch": batch_file, **handed_on}
         for option, given in {**others, "--at-least": at_least}.items():
             refuse_together({"--interactive" if interactive else "--line": True, option: given})
+        from faqcli.cli import live  # imported here because most searches are not live
+
         live.run(ctx, " ".join(words or ()), category=category, by_line=by_line, faq_files=faq_files)
         return
     session(ctx).settings.choose("limit", limit, "--limit")
@@ -100,6 +101,8 @@ def search(
         if not may_hand_on:
             options = [option for option, given in handed_on.items() if given]
             raise UsageError(advice.not_handed_on(matches[0], options, hints(ctx)))
+        from faqcli.cli.show import hand_on  # imported here because most searches only show
+
         hand_on(ctx, faq, [matches[0].entry], copy=copy, open_it=open_it, reply=reply)
 
 
